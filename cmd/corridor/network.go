@@ -1,0 +1,74 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"corridor/network"
+	"corridor/network/route"
+)
+
+func networkCommand(g *global) *cobra.Command {
+	cmd := &cobra.Command{Use: "network", Short: "Check the network, or export it", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "check",
+		Short: "Check the whole network: links, services, speeds, distances, a way for every flow",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			net, err := g.network()
+			if err != nil {
+				return err
+			}
+			return checkNetwork(g, net)
+		},
+	})
+	var format string
+	export := &cobra.Command{
+		Use:   "export",
+		Short: "Print the network as GeoJSON (for maps) or JSON",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			net, err := g.network()
+			if err != nil {
+				return err
+			}
+			var raw []byte
+			switch format {
+			case "geojson":
+				raw, err = net.GeoJSON()
+			case "json":
+				raw, err = net.JSON()
+			default:
+				return usage("--format %q: expected geojson or json", format)
+			}
+			if err != nil {
+				return err
+			}
+			_, err = g.out.Write(raw)
+			return err
+		},
+	}
+	export.Flags().StringVar(&format, "format", "geojson", "geojson or json")
+	cmd.AddCommand(export)
+	return cmd
+}
+
+func checkNetwork(g *global, net *network.Network) error {
+	ps := net.Check()
+	_, more := route.Runs(net)
+	ps = append(ps, more...)
+	ways, none := route.CheckFlows(net)
+	ps = append(ps, none...)
+	if err := ps.Err(); err != nil {
+		return g.where(err)
+	}
+	fmt.Fprintf(g.out, "%d nodes, %d links, %d services, %d processes, %d flows: no faults\n", len(net.Nodes), len(net.Links), len(net.Services), len(net.Processes), len(net.Flows))
+	for r, n := range ways {
+		fmt.Fprintf(g.out, "%-14s %d of %d flows have a way\n", route.Routing(r), n.Flows, len(net.Flows))
+		for _, why := range n.Why {
+			fmt.Fprintf(g.out, "    %s\n", why)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,42 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"corridor/scenarios"
+)
+
+func scenariosCommand(g *global) *cobra.Command {
+	cmd := &cobra.Command{
+		Use:   "scenarios",
+		Short: "List the shipped scenarios, or show one with what it inherits",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			list, err := scenarios.Shipped()
+			if err != nil {
+				return err
+			}
+			for _, s := range list {
+				fmt.Fprintf(g.out, "%-24s %s\n", s.Name, s.Title)
+			}
+			fmt.Fprintln(g.out, "\n`corridor scenarios show NAME` prints one; copy it, change it, and give the file's path in its place.")
+			return nil
+		},
+	}
+	cmd.AddCommand(&cobra.Command{
+		Use:   "show NAME",
+		Short: "Print a scenario with what it inherits",
+		Args:  cobra.ExactArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			s, err := loadScenario(args[0])
+			if err != nil {
+				return err
+			}
+			_, err = g.out.Write(s.YAML())
+			return err
+		},
+	})
+	return cmd
+}

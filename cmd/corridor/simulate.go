@@ -1,0 +1,269 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"runtime"
+	"strings"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
+	"golang.org/x/term"
+
+	"corridor/data"
+	"corridor/network"
+	"corridor/network/route"
+	"corridor/scenarios"
+	"corridor/sim/experiment"
+	"corridor/sim/freight"
+	"corridor/sim/report"
+	"corridor/sim/results"
+)
+
+// simulation are the flags of commands that simulate.
+type simulation struct {
+	routing string
+	seed    uint64
+	reps    int
+	workers int
+	share   float64
+	out     string
+	json    bool
+	csv     bool
+	quiet   bool
+}
+
+func (s *simulation) flags(cmd *cobra.Command, routing string) {
+	f := cmd.Flags()
+	f.StringVar(&s.routing, "routing", routing, "rules on US territory, separated by commas: open, us, direct, direct-strict")
+	f.Uint64Var(&s.seed, "seed", 1, "seed of the random numbers")
+	f.IntVar(&s.reps, "reps", 5, "replications")
+	f.IntVar(&s.workers, "workers", 0, "processors to use; 0: all. Results do not depend on it")
+	f.Float64Var(&s.share, "share", 0.05, "share of the divertible loads that obey the routing, 0 to 1; the rest goes as in open")
+	f.StringVar(&s.out, "out", "", "folder to write the results to")
+	f.BoolVar(&s.json, "json", false, "print summary.json instead of tables")
+	f.BoolVar(&s.csv, "csv", false, "print the table by group of goods as CSV instead")
+	f.BoolVar(&s.quiet, "quiet", false, "no progress")
+}
+
+func compareCommand(g *global) *cobra.Command {
+	var s simulation
+	cmd := &cobra.Command{
+		Use:   "compare SCENARIO... ",
+		Short: "Simulate cases side by side on the same cargo and compare them",
+		Long: `Simulates every scenario under every routing on the same cargo, inspections and
+disturbances, and prints means, paired differences with 95% intervals against
+the first case, and who wins.
+
+A scenario is a shipped name (corridor scenarios), or a file: an argument with a
+'/' or ending in .yaml.`,
+		Example: `  corridor compare baseline --routing us,direct,open --reps 5 --out out/demo
+  corridor compare baseline direct-pacific-liner --routing direct`,
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error { return s.run(cmd, g, args) },
+	}
+	s.flags(cmd, "us,direct,open")
+	return cmd
+}
+
+func runCommand(g *global) *cobra.Command {
+	var s simulation
+	cmd := &cobra.Command{
+		Use:     "run SCENARIO",
+		Short:   "Simulate one scenario",
+		Example: "  corridor run baseline --reps 3\n  corridor run baseline --world data/worlds/mm1",
+		Args:    cobra.ExactArgs(1),
+		RunE:    func(cmd *cobra.Command, args []string) error { return s.run(cmd, g, args) },
+	}
+	s.flags(cmd, "open")
+	return cmd
+}
+
+func (s *simulation) run(cmd *cobra.Command, g *global, args []string) error {
+	routings, err := s.check()
+	if err != nil {
+		return err
+	}
+	if s.out != "" {
+		if err := results.CheckTarget(s.out); err != nil {
+			return inputError{fmt.Errorf("--out: %w", err)}
+		}
+	}
+	net, err := g.network()
+	if err != nil {
+		return err
+	}
+	var cases []freight.Case
+	for _, arg := range args {
+		sc, err := loadScenario(arg)
+		if err != nil {
+			return err
+		}
+		for _, r := range routings {
+			cases = append(cases, freight.Case{Scenario: sc, Routing: r, Share: s.share})
+		}
+	}
+	if err := distinct(cases); err != nil {
+		return err
+	}
+	progress, done := s.progress(g, len(cases)*s.reps)
+	cpu := cpuSeconds()
+	study, err := experiment.Run(cmd.Context(), experiment.Plan{Net: net, Cases: cases, Seed: s.seed, Reps: s.reps, Workers: s.workers, Progress: progress})
+	done()
+	interrupted := errors.Is(err, experiment.ErrInterrupted)
+	if err != nil && !interrupted {
+		return g.where(err)
+	}
+	if study.Finished() == 0 {
+		return fmt.Errorf("%w before the first replication was done; nothing to show", experiment.ErrInterrupted)
+	}
+	if err := s.show(g, study, cpuSeconds()-cpu); err != nil {
+		return err
+	}
+	if interrupted {
+		fmt.Fprintf(g.err, "%d of %d replications were finished; the figures are theirs\n", study.Finished(), s.reps)
+		return experiment.ErrInterrupted
+	}
+	return nil
+}
+
+func (s *simulation) check() (routings []route.Routing, err error) {
+	if s.reps < 1 || s.reps > 1_000_000 {
+		return nil, usage("--reps %d: expected 1 to 1,000,000", s.reps)
+	}
+	if !(s.share > 0 && s.share <= 1) {
+		return nil, usage("--share %v: expected more than 0, at most 1", s.share)
+	}
+	if s.workers < 0 || s.workers > 4096 {
+		return nil, usage("--workers %d: expected 0 to 4096", s.workers)
+	}
+	if s.json && s.csv {
+		return nil, usage("expected --json or --csv, not both")
+	}
+	for _, name := range strings.Split(s.routing, ",") {
+		found := false
+		for i, r := range route.Routings {
+			if r == strings.TrimSpace(name) {
+				routings = append(routings, route.Routing(i))
+				found = true
+			}
+		}
+		if !found {
+			return nil, usage("--routing %q: expected %s%s", name, strings.Join(route.Routings, ", "), data.DidYouMean(name, route.Routings))
+		}
+	}
+	return routings, nil
+}
+
+func distinct(cases []freight.Case) error {
+	seen := map[string]bool{}
+	for _, c := range cases {
+		if seen[c.Name()] {
+			return usage("the case %s is asked for twice", c.Name())
+		}
+		seen[c.Name()] = true
+	}
+	return nil
+}
+
+func loadScenario(arg string) (*scenarios.Scenario, error) {
+	sc, err := scenarios.Load(arg)
+	if err != nil && !errors.As(err, new(data.Problems)) {
+		return nil, inputError{err}
+	}
+	return sc, err
+}
+
+// progress returns what is told of every cell: a bar on a terminal, plain
+// lines elsewhere, nothing with --quiet.
+func (s *simulation) progress(g *global, total int) (func(done, total int), func()) {
+	f, isFile := g.err.(*os.File)
+	switch {
+	case s.quiet:
+		return nil, func() {}
+	case isFile && term.IsTerminal(int(f.Fd())):
+		bar := progressbar.NewOptions(total, progressbar.OptionSetWriter(g.err), progressbar.OptionSetDescription("simulating"), progressbar.OptionShowCount(),
+			progressbar.OptionSetPredictTime(true), progressbar.OptionSetElapsedTime(true), progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish())
+		bar.RenderBlank()
+		return func(done, _ int) { bar.Set(done) }, func() { bar.Exit() }
+	}
+	start, last := time.Now(), time.Now()
+	return func(done, total int) {
+		if done == total || time.Since(last) > 5*time.Second {
+			last = time.Now()
+			fmt.Fprintf(g.err, "%d of %d runs done after %s\n", done, total, time.Since(start).Round(time.Second))
+		}
+	}, func() {}
+}
+
+// show writes the folder and prints the answer.
+func (s *simulation) show(g *global, study *experiment.Study, cpu float64) error {
+	sum := study.Summary()
+	tables := study.Tables()
+	if s.out != "" {
+		if err := s.write(g, study, sum, tables, cpu); err != nil {
+			return err
+		}
+	}
+	switch {
+	case s.json:
+		raw, err := sum.JSON()
+		if err != nil {
+			return err
+		}
+		_, err = g.out.Write(raw)
+		return err
+	case s.csv:
+		_, err := g.out.Write(tables[0].CSV())
+		return err
+	}
+	if err := report.Terminal(g.out, &sum); err != nil {
+		return err
+	}
+	s.next(g, study.Plan.Net)
+	return nil
+}
+
+func (s *simulation) write(g *global, study *experiment.Study, sum results.Summary, tables []*results.Table, cpu float64) error {
+	raw, err := study.Plan.Net.JSON()
+	if err != nil {
+		return err
+	}
+	f := results.Folder{
+		Summary: sum, Tables: tables, Network: raw,
+		Manifest: results.Manifest{
+			Version: version(), Go: runtime.Version(), Command: s.command(), Seed: s.seed, Replications: s.reps, Finished: study.Finished(), Complete: study.Complete(),
+			Data: study.Plan.Net.Hash, Scenarios: study.Hashes(), Events: study.Events, CPUSeconds: cpu,
+		},
+	}
+	if err := f.Write(s.out); err != nil {
+		return inputError{fmt.Errorf("--out: %w", err)}
+	}
+	return nil
+}
+
+// command is what was typed, for the manifest.
+func (s *simulation) command() []string {
+	args := append([]string{"corridor"}, os.Args[min(1, len(os.Args)):]...)
+	return args
+}
+
+// next says where the results are and what to try.
+func (s *simulation) next(g *global, net *network.Network) {
+	fmt.Fprintln(g.out)
+	if s.out != "" {
+		fmt.Fprintf(g.out, "Results are in %s: summary.json, tables as CSV (columns.csv explains them), network.json, manifest.json.\n", s.out)
+	} else {
+		fmt.Fprintln(g.out, "Add --out DIR to keep the results as files.")
+	}
+	if g.world != "" {
+		return
+	}
+	fmt.Fprintln(g.out, `Try next:
+  corridor routes Monterrey Toronto --commodity auto-parts      the ways one shipment has, leg by leg
+  corridor compare baseline laredo-rail-closure --routing us    what a closed rail bridge costs
+  corridor compare baseline direct-pacific-liner --routing direct
+  corridor data assumptions                                     every figure without a source, with its range`)
+}

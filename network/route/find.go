@@ -1,0 +1,352 @@
+package route
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"corridor/network"
+)
+
+// Routing is a rule on US territory.
+type Routing uint8
+
+const (
+	Open         Routing = iota // all ways
+	ViaUS                       // must cross US land
+	Direct                      // no leg, handling or transhipment on US soil; aboard through a US call or lock is allowed
+	DirectStrict                // as direct, and no US call, lock or waters either
+)
+
+// Routings lists their names in the order of the constants.
+var Routings = []string{"open", "us", "direct", "direct-strict"}
+
+func (r Routing) String() string { return Routings[r] }
+
+// allows says whether a touch may be part of a way.
+func (r Routing) allows(t network.Touch) bool {
+	switch r {
+	case Direct:
+		return t < network.TouchLand
+	case DirectStrict:
+		return t <= network.TouchOverflight
+	}
+	return true
+}
+
+// Finder answers questions about ways in one network. It is made once a case
+// and is not safe for concurrent use.
+type Finder struct {
+	Net  *network.Network
+	Runs []Run
+	Open []bool // services that run, by id
+}
+
+// Query asks for ways.
+type Query struct {
+	From    network.NodeID
+	Side    network.Country // where From is a crossing: the side stood on
+	To      network.NodeID
+	Flow    *network.Flow // goods, share of trusted traders
+	Routing Routing
+	Touched bool // US land was touched before
+	Most    int  // ways wanted at most
+	// Extra hours expected at a node on an event, and for a service, beyond
+	// the means: queues, closures. Inf excludes. Nil: none.
+	AtNode    func(network.NodeID, network.Event) float64
+	AtService func(s network.ServiceID, from, to int) float64
+}
+
+const (
+	slots   = 6 // vertices a node: ground by side of country, departing, arriving
+	dep     = 4
+	arr     = 5
+	rounds  = 16  // searches for one answer
+	penalty = 1.3 // on the legs at chokepoints already used
+	worst   = 3.0 // ways dearer than this times the cheapest are left out
+)
+
+// Find returns up to q.Most ways that differ in chokepoints, cheapest
+// generalised cost first. Where there is none, why says what is in the way.
+func (f *Finder) Find(q Query) (ways []Way, why string) {
+	g, start, goals := f.build(q)
+	hour := 0.0
+	if q.Flow.Commodity >= 0 {
+		hour = f.Net.Commodities[q.Flow.Commodity].HourUSD()
+	}
+	seen := map[string]bool{}
+	for round := 0; round < rounds && len(ways) < max(q.Most, 1); round++ {
+		var arcs []arc
+		cost := math.Inf(1)
+		for _, goal := range goals {
+			if a, w := g.shortest(start, goal); w < cost {
+				arcs, cost = a, w
+			}
+		}
+		if math.IsInf(cost, 1) {
+			break
+		}
+		var w Way
+		for _, a := range arcs {
+			w.add(a.leg)
+		}
+		w.Cost = w.USD + hour*w.Hours
+		name := w.Name(f.Net, f.Runs)
+		if !seen[name] {
+			seen[name] = true
+			if len(ways) == 0 || w.Cost <= worst*ways[0].Cost {
+				ways = append(ways, w)
+			}
+		}
+		f.penalise(g, &w)
+	}
+	if len(ways) == 0 {
+		return nil, f.why(q)
+	}
+	for i := 1; i < len(ways); i++ { // insertion sort: few, stable
+		for j := i; j > 0 && ways[j].Cost < ways[j-1].Cost; j-- {
+			ways[j], ways[j-1] = ways[j-1], ways[j]
+		}
+	}
+	return ways, ""
+}
+
+// penalise makes the chokepoints and rides of a way dearer for the next search.
+func (f *Finder) penalise(g *graph, w *Way) {
+	hit := map[string]bool{}
+	key := func(l *Leg) string {
+		switch l.Kind {
+		case Cross:
+			return fmt.Sprint("x", l.Node)
+		case Ride:
+			return fmt.Sprint("r", l.Service)
+		case LoadOn, Unload, Transfer:
+			return fmt.Sprint("t", l.Node)
+		}
+		return ""
+	}
+	total := w.Cost
+	for i := range w.Legs {
+		if k := key(&w.Legs[i]); k != "" {
+			hit[k] = true
+		}
+	}
+	for i := range g.arcs {
+		a := &g.arcs[i]
+		if k := key(&a.leg); k != "" && hit[k] {
+			a.weight = a.weight*penalty + 0.02*total
+		}
+	}
+}
+
+func ground(n *network.Network, node network.NodeID, side network.Country) int {
+	if n.Nodes[node].Kind != network.Crossing {
+		side = 0
+	}
+	return int(node)*slots + int(side)
+}
+
+// build lays out the graph of a question.
+func (f *Finder) build(q Query) (g *graph, start int, goals []int) {
+	n := f.Net
+	layer := len(n.Nodes) * slots
+	g = newGraph(2 * layer)
+	var c *network.Commodity
+	hour, equipment := 0.0, ""
+	if q.Flow.Commodity >= 0 {
+		c = &n.Commodities[q.Flow.Commodity]
+		hour, equipment = c.HourUSD(), c.Equipment
+	} else {
+		c = &network.Commodity{Road: true}
+	}
+	add := func(from, to int, l Leg) {
+		if !q.Routing.allows(l.Touch) || math.IsInf(l.Hours, 1) {
+			return
+		}
+		// A tiny price an hour keeps free time from making ways equal.
+		w := l.USD + (hour+1e-3)*l.Hours
+		land := l.Touch == network.TouchLand
+		for t := 0; t < 2; t++ {
+			dst := t
+			if land {
+				dst = 1
+			}
+			g.add(arc{from: from + t*layer, to: to + dst*layer, weight: w, leg: l})
+		}
+	}
+	extra := func(node network.NodeID, e network.Event) float64 {
+		if q.AtNode == nil {
+			return 0
+		}
+		return q.AtNode(node, e)
+	}
+	process := func(kind LegKind, node network.NodeID, e network.Event) Leg {
+		l := Leg{Kind: kind, Node: node, Event: e}
+		l.Hours, l.USD = n.StageHours(n.Nodes[node].Process[e], q.Flow, true)
+		l.Hours += extra(node, e)
+		if n.Nodes[node].Country == network.US && n.Nodes[node].Kind != network.Crossing {
+			l.Touch = network.TouchLand
+		}
+		return l
+	}
+	for i := range n.Links {
+		k := &n.Links[i]
+		if k.Mode != network.Road || !c.Road && !n.IsDrayage(k) {
+			continue
+		}
+		l := Leg{Kind: Drive, Link: Directed{network.LinkID(i), false}, Hours: n.DriveHours(k), USD: n.TruckUSD(k, c), KG: n.KG(network.Road, k.KM, c), KM: k.KM, Touch: k.Touch}
+		if k.Touch == network.TouchLand {
+			l.KMUS = k.KM
+		}
+		add(ground(n, k.From, k.Country), ground(n, k.To, k.Country), l)
+		if !k.OneWay {
+			l.Link.Reverse = true
+			add(ground(n, k.To, k.Country), ground(n, k.From, k.Country), l)
+		}
+	}
+	for i := range n.Nodes {
+		node := network.NodeID(i)
+		base := i * slots
+		if n.Nodes[i].Kind == network.Crossing {
+			for _, to := range []network.Country{network.CA, network.US, network.MX} {
+				e := network.Enter(to)
+				if n.Nodes[i].Process[e] < 0 || n.Nodes[i].Process[e+network.VehicleEnterUS-network.EnterUS] >= 0 {
+					continue // rail crossings are passed aboard
+				}
+				for _, from := range []network.Country{network.CA, network.US, network.MX} {
+					if from != to {
+						add(base+int(from), base+int(to), process(Cross, node, e))
+					}
+				}
+			}
+			continue
+		}
+		add(base, base+dep, process(LoadOn, node, network.LoadOn))
+		add(base+arr, base, process(Unload, node, network.Unload))
+		if n.Nodes[i].Process[network.Transfer] >= 0 {
+			add(base+arr, base+dep, process(Transfer, node, network.Transfer))
+		}
+	}
+	for i := range n.Services {
+		s := &n.Services[i]
+		if !f.Open[i] || !s.Takes(equipment) {
+			continue
+		}
+		f.rides(q, network.ServiceID(i), c, add)
+	}
+	start = ground(n, q.From, q.Side)
+	if q.Touched {
+		start += layer
+	}
+	goal := ground(n, q.To, 0)
+	goals = []int{goal + layer}
+	if q.Routing != ViaUS {
+		goals = []int{goal, goal + layer}
+	}
+	return g, start, goals
+}
+
+func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add func(from, to int, l Leg)) {
+	n, s := f.Net, &f.Net.Services[id]
+	wait := s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600
+	for i := range s.Calls {
+		if !s.Calls[i].Board || n.Nodes[s.Calls[i].Node].Kind == network.Crossing {
+			continue
+		}
+		for j := i + 1; j < len(s.Calls); j++ {
+			if !s.Calls[j].Alight || n.Nodes[s.Calls[j].Node].Kind == network.Crossing {
+				continue
+			}
+			p := f.Runs[id].Along(n, s, i, j)
+			l := Leg{Kind: Ride, Node: s.Calls[i].Node, Service: id, From: i, To: j,
+				Hours: wait + (s.Calls[j].Planned - s.Calls[i].Planned).Hours(),
+				USD:   s.RideUSD(p.KM, c), KG: n.KG(s.Mode, p.KM, c), KM: p.KM, KMUS: p.KMUS, Touch: p.Touch}
+			if q.AtService != nil {
+				l.Hours += q.AtService(id, i, j)
+			}
+			add(int(s.Calls[i].Node)*slots+dep, int(s.Calls[j].Node)*slots+arr, l)
+		}
+	}
+}
+
+// why explains an empty answer: the first condition that, taken away, gives a
+// way.
+func (f *Finder) why(q Query) string {
+	n := f.Net
+	from, to := n.Nodes[q.From].Name, n.Nodes[q.To].Name
+	if q.Routing != Open {
+		relaxed := q
+		relaxed.Routing, relaxed.Most = Open, 1
+		if ways, _ := f.Find(relaxed); len(ways) > 0 {
+			if q.Routing == ViaUS {
+				return fmt.Sprintf("no way from %s to %s crosses US land; the open one is %s", from, to, ways[0].Name(n, f.Runs))
+			}
+			var land []string
+			for i := range ways[0].Legs {
+				if l := &ways[0].Legs[i]; !q.Routing.allows(l.Touch) {
+					land = append(land, f.legName(l))
+					break
+				}
+			}
+			msg := fmt.Sprintf("every way from %s to %s is on US soil; the cheapest needs %s", from, to, strings.Join(land, ", "))
+			all := *f
+			all.Open = make([]bool, len(f.Open))
+			for i := range all.Open {
+				all.Open[i] = true
+			}
+			if ways, _ := all.findOnce(q); len(ways) > 0 {
+				msg += "; it would go with " + f.closedServices(&ways[0])
+			}
+			return msg
+		}
+	}
+	if q.AtNode != nil || q.AtService != nil {
+		relaxed := q
+		relaxed.AtNode, relaxed.AtService, relaxed.Most = nil, nil, 1
+		if ways, _ := f.findOnce(relaxed); len(ways) > 0 {
+			return fmt.Sprintf("what is closed blocks %s to %s: %s", from, to, ways[0].Name(n, f.Runs))
+		}
+	}
+	equipment := "cargo"
+	if q.Flow.Commodity >= 0 {
+		equipment = n.Commodities[q.Flow.Commodity].Equipment
+	}
+	return fmt.Sprintf("no links or services join %s with %s for %s", from, to, equipment)
+}
+
+// findOnce is Find without an explanation, for why.
+func (f *Finder) findOnce(q Query) ([]Way, string) {
+	g, start, goals := f.build(q)
+	for _, goal := range goals {
+		arcs, cost := g.shortest(start, goal)
+		if math.IsInf(cost, 1) {
+			continue
+		}
+		var w Way
+		for _, a := range arcs {
+			w.add(a.leg)
+		}
+		return []Way{w}, ""
+	}
+	return nil, ""
+}
+
+func (f *Finder) closedServices(w *Way) string {
+	var names []string
+	for i := range w.Legs {
+		if l := &w.Legs[i]; l.Kind == Ride && !f.Open[l.Service] {
+			names = append(names, f.Net.Services[l.Service].ID)
+		}
+	}
+	return "the proposed service " + strings.Join(names, ", ")
+}
+
+func (f *Finder) legName(l *Leg) string {
+	switch l.Kind {
+	case Drive:
+		return "the road " + f.Net.Links[l.Link.Link].ID
+	case Ride:
+		return "the service " + f.Net.Services[l.Service].ID
+	}
+	return "handling at " + f.Net.Nodes[l.Node].ID
+}

@@ -1,0 +1,110 @@
+package scenarios
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+func ExampleLoad() {
+	s, err := Load("laredo-rail-closure")
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	c := s.Changes[0]
+	fmt.Println(s.Title)
+	fmt.Println(c.Name, c.Where.ID, c.From.Format("2 Jan 2006"), "to", c.To.Format("2 Jan 2006"))
+	// Output:
+	// The Laredo rail bridge is out for two weeks
+	// bridge-out [laredo-rail] 1 Apr 2024 to 15 Apr 2024
+}
+
+func TestEveryShippedScenarioLoads(t *testing.T) {
+	all, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []string{"baseline", "direct-pacific-liner", "laredo-rail-closure", "texas-inspection-surge"}
+	if got := Names(); !slices.Equal(got, want) {
+		t.Errorf("names %v", got)
+	}
+	for i, s := range all {
+		if s.Name != Names()[i] || s.Title == "" || s.Question == "" || s.Mechanism == "" || len(s.Evidence) == 0 || s.Expected == "" || len(s.Hash) != 64 {
+			t.Errorf("%s lacks a text or its hash: %+v", Names()[i], s)
+		}
+		w := Window{Start: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC), PreRoll: 90 * 24 * time.Hour, Length: 366 * 24 * time.Hour, Drain: 60 * 24 * time.Hour}
+		if s.Window != w {
+			t.Errorf("%s: window %+v", s.Name, s.Window)
+		}
+		if (len(s.Changes) == 0) != (s.Name == "baseline") {
+			t.Errorf("%s: %d changes", s.Name, len(s.Changes))
+		}
+	}
+}
+
+func TestAShippedScenarioIsTheSameEachTime(t *testing.T) {
+	for _, name := range Names() {
+		a, err := Load(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b, _ := Load(name)
+		if a.Hash != b.Hash || string(a.YAML()) != string(b.YAML()) {
+			t.Errorf("%s differs", name)
+		}
+	}
+}
+
+func TestAMissingShippedNameGivesTheNearestAndTheList(t *testing.T) {
+	_, err := Load("laredo-rail-closur")
+	want := `scenario: "laredo-rail-closur": no shipped scenario has this name; did you mean "laredo-rail-closure"? Shipped: ` +
+		"baseline, direct-pacific-liner, laredo-rail-closure, texas-inspection-surge. A file has a `/` in its path or ends in .yaml"
+	if err == nil || err.Error() != want {
+		t.Errorf("got %v", err)
+	}
+}
+
+func TestAnArgumentWithASlashOrYamlIsAFile(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	for _, name := range []string{"mine.yaml", "plain"} {
+		if err := os.WriteFile(name, []byte("name: x\nextends: baseline\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for arg, ok := range map[string]bool{"mine.yaml": true, "./mine.yaml": true, "./plain": true, filepath.Join(dir, "plain"): true, "plain": false, "mine": false} {
+		s, err := Load(arg)
+		if (err == nil) != ok {
+			t.Errorf("%s: %v", arg, err)
+		}
+		if err == nil && (s.Name != "x" || s.Extends != "baseline" || s.Window.PreRoll != 90*24*time.Hour) {
+			t.Errorf("%s: got %+v", arg, s)
+		}
+	}
+}
+
+func TestWhatIsNoOrdinaryFileIsRefused(t *testing.T) {
+	dir := t.TempDir()
+	t.Chdir(dir)
+	big := strings.Repeat("# filler\n", 1<<20)
+	if err := os.WriteFile("big.yaml", []byte(big), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	for arg, want := range map[string]string{
+		"/dev/zero":     `scenario: "/dev/zero": expected an ordinary file`,
+		"./":            `scenario: "./": expected a file, found a folder`,
+		"none.yaml":     `scenario: "none.yaml": no such file`,
+		"baseline.yaml": `scenario: "baseline.yaml": no such file; the shipped scenario is called baseline, without .yaml`,
+		"big.yaml":      `big.yaml: expected at most 1 MB`,
+		"a\x00/b":       `scenario: "a\x00/b": cannot read it: invalid argument`,
+	} {
+		if _, err := Load(arg); err == nil || err.Error() != want {
+			t.Errorf("%q: got %v", arg, err)
+		}
+	}
+}

@@ -1,0 +1,149 @@
+package scenarios
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"strconv"
+	"strings"
+	"time"
+
+	"corridor/data"
+)
+
+// YAML writes the resolved scenario in the form that Read reads: same
+// scenario, same bytes. Extends and the files and lines of the changes are
+// left out. Hash is the SHA-256 of these bytes, so that it depends on no YAML
+// package. Spans are written to the second, instants to the minute.
+func (s *Scenario) YAML() []byte {
+	var b strings.Builder
+	line := func(key, value string) {
+		if value != "" {
+			b.WriteString(key + ": " + value + "\n")
+		}
+	}
+	line("name", scalar(s.Name, false))
+	line("title", scalar(s.Title, false))
+	line("question", block(s.Question, "  "))
+	line("mechanism", block(s.Mechanism, "  "))
+	if len(s.Evidence) > 0 {
+		b.WriteString("evidence:\n")
+		for _, e := range s.Evidence {
+			b.WriteString("  - " + block(e, "    ") + "\n")
+		}
+	}
+	line("expected", block(s.Expected, "  "))
+	line("window", s.Window.flow())
+	if len(s.Changes) > 0 {
+		b.WriteString("changes:\n")
+	}
+	for i := range s.Changes {
+		c := &s.Changes[i]
+		b.WriteString("  - name: " + scalar(c.Name, false) + "\n")
+		line("    where", c.Where.flow())
+		line("    do", c.Do.flow())
+		line("    from", instantText(c.From))
+		line("    to", instantText(c.To))
+		if c.Cargo != Divert {
+			line("    cargo", cargoNames[c.Cargo])
+		}
+	}
+	return []byte(b.String())
+}
+
+// seal computes the hash. A scenario that Read would refuse for its size, once
+// merged and written out, is a fault of file.
+func seal(s *Scenario, file string) data.Problems {
+	raw := s.YAML()
+	if len(raw) > mostBytes {
+		return data.Problems{{File: file, Want: "expected at most 1 MB, written out with what it extends"}}
+	}
+	sum := sha256.Sum256(raw)
+	s.Hash = hex.EncodeToString(sum[:])
+	return nil
+}
+
+// pairs joins `key, value, key, value, ...` in one line, leaving out empty values.
+func pairs(kv ...string) string {
+	var parts []string
+	for i := 0; i+1 < len(kv); i += 2 {
+		if kv[i+1] != "" {
+			parts = append(parts, kv[i]+": "+kv[i+1])
+		}
+	}
+	if parts == nil {
+		return ""
+	}
+	return "{" + strings.Join(parts, ", ") + "}"
+}
+
+func (w Window) flow() string {
+	span := func(d time.Duration, zero bool) string {
+		if d == 0 && !zero {
+			return ""
+		}
+		return spanText(d)
+	}
+	return pairs("start", instantText(w.Start), "preroll", span(w.PreRoll, w.NoPreRoll),
+		"length", span(w.Length, false), "drain", span(w.Drain, w.NoDrain))
+}
+
+func (w Where) flow() string {
+	var kv []string
+	for _, s := range selectors(&w) {
+		var names []string
+		for _, n := range *s.names {
+			names = append(names, scalar(n, true))
+		}
+		value := strings.Join(names, ", ")
+		if len(names) > 1 {
+			value = "[" + value + "]"
+		}
+		kv = append(kv, s.key, value)
+	}
+	return pairs(kv...)
+}
+
+func (d Do) flow() string {
+	yes := map[bool]string{true: "true"}
+	number := func(x *float64) string {
+		if x == nil {
+			return ""
+		}
+		return plainNumber(*x)
+	}
+	chance := ""
+	if d.Chance != nil {
+		chance = pairs("to", number(d.Chance.To), "times", number(d.Chance.Times))
+	}
+	return pairs("close", yes[d.Close], "capacity", number(d.Capacity),
+		"service_time", number(d.ServiceTime), "chance", chance, "open", yes[d.Open])
+}
+
+func instantText(t time.Time) string {
+	t = t.UTC()
+	switch {
+	case t.IsZero():
+		return ""
+	case t.Equal(t.Truncate(24 * time.Hour)):
+		return t.Format(dayLayout)
+	}
+	return t.Format(minuteLayout)
+}
+
+// spanText writes 366d, 1d12h or 0h, to the second.
+func spanText(d time.Duration) string {
+	text := ""
+	for _, u := range []struct {
+		name string
+		span time.Duration
+	}{{"d", 24 * time.Hour}, {"h", time.Hour}, {"min", time.Minute}, {"s", time.Second}} {
+		if n := d / u.span; n > 0 {
+			text += strconv.FormatInt(int64(n), 10) + u.name
+			d -= n * u.span
+		}
+	}
+	if text == "" {
+		return "0h"
+	}
+	return text
+}

@@ -1,0 +1,282 @@
+package experiment
+
+import (
+	"fmt"
+	"math"
+	"sort"
+
+	"corridor/network"
+	"corridor/network/route"
+	"corridor/sim"
+	"corridor/sim/freight"
+	"corridor/sim/results"
+)
+
+// Summary works out what the finished replications show.
+func (s *Study) Summary() results.Summary {
+	begin, end, stop := s.Models[0].Window()
+	day := func(t sim.Time) string { return s.Models[0].Date(t).Format("2006-01-02") }
+	sum := results.Summary{
+		Seed: s.Plan.Seed, Replications: len(s.reps), Share: s.Plan.Cases[0].Share,
+		Window:      results.Window{From: day(begin), To: day(end), Until: day(stop)},
+		Differences: []results.Difference{}, Winners: []results.Winner{}, Places: []results.Place{}, FullServices: []results.FullOne{},
+		Unserved: []results.Unserved{}, Undelivered: []results.Stuck{}, Changes: []results.Change{}, Warnings: []string{},
+	}
+	for c, cs := range s.Plan.Cases {
+		r := results.CaseResult{Name: cs.Name(), Scenario: cs.Scenario.Name, Routing: cs.Routing.String(),
+			KPI: estimates(s.rows(c, func(x *cell) []float64 { return x.all }))}
+		for g, name := range s.groups {
+			r.Groups = append(r.Groups, results.GroupResult{Group: name, KPI: estimates(s.rows(c, func(x *cell) []float64 { return x.group[g] }))})
+		}
+		sum.Cases = append(sum.Cases, r)
+		s.places(&sum, c)
+		s.services(&sum, c)
+		s.unserved(&sum, c)
+		s.changes(&sum, c)
+	}
+	for c := 1; c < len(s.Plan.Cases); c++ {
+		diff := func(group string, of func(*cell) []float64) {
+			sum.Differences = append(sum.Differences, results.Difference{Case: s.Plan.Cases[c].Name(), Base: s.Plan.Cases[0].Name(), Group: group,
+				KPI: estimates(minus(s.rows(c, of), s.rows(0, of)))})
+		}
+		diff("", func(x *cell) []float64 { return x.set[c] })
+		for g, name := range s.groups {
+			diff(name, func(x *cell) []float64 { return x.setG[c][g] })
+		}
+	}
+	s.winners(&sum)
+	return sum
+}
+
+// mean over the finished replications of a case.
+func (s *Study) mean(c int, of func(*cell) float64) float64 {
+	sum := 0.0
+	for _, r := range s.reps {
+		sum += of(s.cells[c][r])
+	}
+	return sum / float64(len(s.reps))
+}
+
+func (s *Study) places(sum *results.Summary, c int) {
+	var list []results.Place
+	for n := range s.Plan.Net.Nodes {
+		loads := s.mean(c, func(x *cell) float64 { return float64(x.out.Places[n].Loads) })
+		queue := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Queue }) / hour
+		stage := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Stage }) / hour
+		wait := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Service }) / hour
+		total := queue + stage + wait
+		if loads == 0 && total == 0 {
+			continue
+		}
+		node := &s.Plan.Net.Nodes[n]
+		list = append(list, results.Place{Case: s.Plan.Cases[c].Name(), Node: node.ID, Name: node.Name, Kind: node.Kind.String(), Loads: loads,
+			HoursPerLoad: results.Finite(total / loads), QueueShare: results.Finite(queue / total), WaitShare: results.Finite(wait / total), TotalHours: total})
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].TotalHours > list[j].TotalHours })
+	sum.Places = append(sum.Places, list...)
+}
+
+func (s *Study) services(sum *results.Summary, c int) {
+	for i := range s.Plan.Net.Services {
+		full := s.mean(c, func(x *cell) float64 { return float64(x.out.Services[i].Full) })
+		if full == 0 {
+			continue
+		}
+		sum.FullServices = append(sum.FullServices, results.FullOne{Case: s.Plan.Cases[c].Name(), Service: s.Plan.Net.Services[i].ID, Name: s.Plan.Net.Services[i].Name,
+			FullShare:  full / s.mean(c, func(x *cell) float64 { return float64(x.out.Services[i].Departures) }),
+			LeftBehind: s.mean(c, func(x *cell) float64 { return float64(x.out.Services[i].LeftBehind) })})
+	}
+}
+
+func (s *Study) unserved(sum *results.Summary, c int) {
+	for f := range s.Plan.Net.Flows {
+		if why := s.Models[c].Why(network.FlowID(f)); why != "" {
+			sum.Unserved = append(sum.Unserved, results.Unserved{Case: s.Plan.Cases[c].Name(), Flow: s.Plan.Net.Flows[f].ID, Why: why,
+				Loads: s.mean(c, func(x *cell) float64 { return float64(x.out.Flows[f].Unserved) })})
+		}
+	}
+	type key struct{ where, why string }
+	count := map[key]float64{}
+	var keys []key
+	for _, r := range s.reps {
+		for _, st := range s.cells[c][r].out.Stuck {
+			k := key{st.Where, st.Why}
+			if _, ok := count[k]; !ok {
+				keys = append(keys, k)
+			}
+			count[k] += float64(st.Loads)
+		}
+		for _, d := range s.cells[c][r].out.Deadlock {
+			sum.Warnings = append(sum.Warnings, fmt.Sprintf("%s, replication %d: deadlock: %s", s.Plan.Cases[c].Name(), r+1, d))
+		}
+	}
+	sort.SliceStable(keys, func(i, j int) bool {
+		if count[keys[i]] != count[keys[j]] {
+			return count[keys[i]] > count[keys[j]]
+		}
+		return keys[i].where+keys[i].why < keys[j].where+keys[j].why
+	})
+	for _, k := range keys {
+		sum.Undelivered = append(sum.Undelivered, results.Stuck{Case: s.Plan.Cases[c].Name(), Where: k.where, Why: k.why, Loads: count[k] / float64(len(s.reps))})
+	}
+}
+
+func (s *Study) changes(sum *results.Summary, c int) {
+	if len(s.reps) == 0 {
+		return
+	}
+	first := s.cells[c][s.reps[0]].out
+	for i := range first.Changes {
+		t := &first.Changes[i]
+		ch := results.Change{Case: s.Plan.Cases[c].Name(), Name: t.Name,
+			Bound:    s.mean(c, func(x *cell) float64 { return float64(x.out.Changes[i].Bound) }),
+			Diverted: s.mean(c, func(x *cell) float64 { return float64(x.out.Changes[i].Diverted) })}
+		if t.Took {
+			ch.On = s.Models[c].Date(t.On).Format("2006-01-02 15:04")
+		}
+		if t.Off > 0 {
+			ch.Off = s.Models[c].Date(t.Off).Format("2006-01-02 15:04")
+		}
+		sum.Changes = append(sum.Changes, ch)
+		if ch.Bound == 0 {
+			sum.Warnings = append(sum.Warnings, fmt.Sprintf("%s: the change %q bound nothing: nothing was stopped, slowed or changed by it", ch.Case, ch.Name))
+		}
+	}
+}
+
+// criteria are what winners are declared on; less is better unless more is.
+var criteria = []struct {
+	on, kpi string
+	more    bool
+}{
+	{"time", "transit_hours", false},
+	{"cost", "cost_usd_per_tonne", false},
+	{"emissions", "emissions_kg_per_tonne", false},
+	{"reliability", "on_time_share", true},
+}
+
+// rivals are the cases that winners are declared among. `open` is a mixture of
+// the others and takes part only where fewer than two others do.
+func rivals(cases []freight.Case) (list []int) {
+	for c := range cases {
+		if cases[c].Routing != route.Open {
+			list = append(list, c)
+		}
+	}
+	if len(list) >= 2 {
+		return list
+	}
+	list = list[:0]
+	for c := range cases {
+		list = append(list, c)
+	}
+	return list
+}
+
+// winners compares the rivals for each group of goods.
+func (s *Study) winners(sum *results.Summary) {
+	rivals := s.rivals
+	if len(rivals) < 2 || len(s.reps) == 0 {
+		return
+	}
+	for g, name := range s.groups {
+		able := s.able(rivals, g)
+		for _, cr := range criteria {
+			k := 0
+			for KPIs[k].Name != cr.kpi {
+				k++
+			}
+			w := results.Winner{Group: name, On: cr.on, Values: []string{}}
+			for _, c := range rivals {
+				e, ok := estimate(s.column(c, g, k), KPIs[k].Unit)
+				text := s.Plan.Cases[c].Name() + " cannot"
+				if ok && contains(able, c) {
+					text = fmt.Sprintf("%s %s", s.Plan.Cases[c].Name(), results.Short(e.Mean))
+				}
+				w.Values = append(w.Values, text)
+			}
+			switch len(able) {
+			case 0:
+				w.Verdict = "none can"
+			case 1:
+				w.Verdict, w.Case = "only one can", s.Plan.Cases[able[0]].Name()
+			default:
+				w.Verdict, w.Case = s.verdict(able, g, k, cr.more)
+			}
+			sum.Winners = append(sum.Winners, w)
+		}
+	}
+}
+
+// able lists the rivals that carry some of a group; where at least two do, it
+// lists those with loads in common.
+func (s *Study) able(rivals []int, g int) (able []int) {
+	for _, c := range rivals {
+		for f := range s.Plan.Net.Flows {
+			if s.Plan.Net.Group(&s.Plan.Net.Flows[f]) == s.groups[g] && s.Models[c].Feasible(network.FlowID(f)) {
+				able = append(able, c)
+				break
+			}
+		}
+	}
+	return able
+}
+
+// column is a KPI of a group over the loads in common, by replication.
+func (s *Study) column(c, g, k int) (xs []float64) {
+	for _, r := range s.reps {
+		xs = append(xs, s.cells[c][r].setG[0][g][k])
+	}
+	return xs
+}
+
+// verdict names the best where its paired difference from every other excludes
+// zero.
+func (s *Study) verdict(able []int, g, k int, more bool) (verdict, name string) {
+	best, bestMean := -1, math.Inf(1)
+	for _, c := range able {
+		e, ok := estimate(s.column(c, g, k), "")
+		if !ok {
+			return "no loads in common", ""
+		}
+		m := e.Mean
+		if more {
+			m = -m
+		}
+		if m < bestMean {
+			best, bestMean = c, m
+		}
+	}
+	for _, c := range able {
+		if c == best {
+			continue
+		}
+		a, b := s.column(best, g, k), s.column(c, g, k)
+		d := make([]float64, len(a))
+		for i := range a {
+			d[i] = a[i] - b[i]
+		}
+		if e, ok := estimate(d, ""); !ok || !e.Excludes(0) || len(d) < 2 {
+			return "too close to call", ""
+		}
+	}
+	return "wins", s.Plan.Cases[best].Name()
+}
+
+func contains(list []int, x int) bool {
+	for _, y := range list {
+		if y == x {
+			return true
+		}
+	}
+	return false
+}
+
+// Hashes of the scenarios in the study.
+func (s *Study) Hashes() map[string]string {
+	h := map[string]string{}
+	for _, c := range s.Plan.Cases {
+		h[c.Scenario.Name] = c.Scenario.Hash
+	}
+	return h
+}

@@ -1,0 +1,210 @@
+package experiment
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"sync"
+
+	"corridor/network"
+	"corridor/sim/freight"
+)
+
+// Plan is what to run.
+type Plan struct {
+	Net     *network.Network
+	Cases   []freight.Case
+	Seed    uint64
+	Reps    int
+	Workers int // 0: one a processor
+	// Progress is told of every cell that ends; it is called by one goroutine
+	// at a time.
+	Progress func(done, total int)
+}
+
+// Study is what was run.
+type Study struct {
+	Plan   Plan
+	Models []*freight.Model
+	cells  [][]*cell // by case and replication, nil: not finished
+	reps   []int     // replications that all cases finished
+	sets   [][]bool  // flows: [0] with a way in all rivals, [c] in the first case and case c
+	rivals []int     // cases that winners are declared among
+	groups []string
+	Events int64
+}
+
+// Finished is how many replications all cases finished.
+func (s *Study) Finished() int { return len(s.reps) }
+
+// Complete says whether all of them did.
+func (s *Study) Complete() bool { return len(s.reps) == s.Plan.Reps }
+
+// ErrInterrupted says that the context ended before the plan was done. The
+// Study that comes with it has what was finished.
+var ErrInterrupted = errors.New("interrupted")
+
+// Run compiles the cases and runs their replications on Workers processors.
+func Run(ctx context.Context, p Plan) (*Study, error) {
+	if p.Reps < 1 {
+		return nil, fmt.Errorf("experiment: expected at least one replication, not %d", p.Reps)
+	}
+	if p.Workers <= 0 {
+		p.Workers = runtime.GOMAXPROCS(0)
+	}
+	s := &Study{Plan: p}
+	for _, c := range p.Cases {
+		m, err := freight.NewModel(p.Net, c)
+		if err != nil {
+			return nil, err
+		}
+		s.Models = append(s.Models, m)
+		s.cells = append(s.cells, make([]*cell, p.Reps))
+	}
+	s.prepare()
+	err := s.work(ctx)
+	for r := 0; r < p.Reps; r++ {
+		all := true
+		for c := range s.cells {
+			all = all && s.cells[c][r] != nil
+		}
+		if all {
+			s.reps = append(s.reps, r)
+			for c := range s.cells {
+				s.Events += s.cells[c][r].events
+			}
+		}
+	}
+	return s, err
+}
+
+// work runs all cells, replication by replication so that an interruption
+// leaves as many whole replications as can be.
+func (s *Study) work(ctx context.Context) error {
+	type job struct{ c, r int }
+	jobs := make(chan job)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	var first error
+	done, total := 0, len(s.cells)*s.Plan.Reps
+	for w := 0; w < min(s.Plan.Workers, total); w++ {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			for j := range jobs {
+				out, err := s.Models[j.c].Run(ctx, s.Plan.Seed, j.r)
+				mu.Lock()
+				if err != nil {
+					if first == nil {
+						first = err
+					}
+				} else {
+					s.cells[j.c][j.r] = s.reduce(out)
+					done++
+					if s.Plan.Progress != nil {
+						s.Plan.Progress(done, total)
+					}
+				}
+				mu.Unlock()
+			}
+		}()
+	}
+	for r := 0; r < s.Plan.Reps; r++ {
+		for c := range s.cells {
+			select {
+			case jobs <- job{c, r}:
+			case <-ctx.Done():
+			}
+		}
+	}
+	close(jobs)
+	wg.Wait()
+	if ctx.Err() != nil {
+		return ErrInterrupted
+	}
+	return first
+}
+
+// prepare works out which flows every case can carry, and the groups of goods.
+func (s *Study) prepare() {
+	net := s.Plan.Net
+	s.rivals = rivals(s.Plan.Cases)
+	can := func(of []int) []bool {
+		set := make([]bool, len(net.Flows))
+		for f := range set {
+			set[f] = true
+			for _, c := range of {
+				set[f] = set[f] && s.Models[c].Feasible(network.FlowID(f))
+			}
+		}
+		return set
+	}
+	s.sets = append(s.sets, can(s.rivals))
+	for c := 1; c < len(s.Models); c++ {
+		s.sets = append(s.sets, can([]int{0, c}))
+	}
+	seen := map[string]bool{}
+	for f := range net.Flows {
+		if g := net.Group(&net.Flows[f]); !seen[g] {
+			seen[g] = true
+			s.groups = append(s.groups, g)
+		}
+	}
+}
+
+// cell is one replication of one case, reduced to what tables need.
+type cell struct {
+	events int64
+	all    []float64     // KPIs
+	group  [][]float64   // by group
+	flow   [][]float64   // by flow
+	set    [][]float64   // over the flows of each set
+	setG   [][][]float64 // by set and group
+	out    *freight.Outcome
+}
+
+// reduce works out the KPIs of a replication and drops what is only needed for
+// them.
+func (s *Study) reduce(out *freight.Outcome) *cell {
+	c := &cell{events: out.Events, out: out}
+	net := s.Plan.Net
+	pick := func(yes func(f int) bool) []float64 {
+		var ts []*freight.FlowTally
+		for f := range out.Flows {
+			if yes(f) {
+				ts = append(ts, &out.Flows[f])
+			}
+		}
+		return values(ts)
+	}
+	c.all = pick(func(int) bool { return true })
+	in := func(g string, f int) bool { return net.Group(&net.Flows[f]) == g }
+	for _, g := range s.groups {
+		c.group = append(c.group, pick(func(f int) bool { return in(g, f) }))
+	}
+	for _, set := range s.sets {
+		c.set = append(c.set, pick(func(f int) bool { return set[f] }))
+		var byGroup [][]float64
+		for _, g := range s.groups {
+			byGroup = append(byGroup, pick(func(f int) bool { return set[f] && in(g, f) }))
+		}
+		c.setG = append(c.setG, byGroup)
+	}
+	for f := range out.Flows {
+		c.flow = append(c.flow, values([]*freight.FlowTally{&out.Flows[f]}))
+	}
+	for f := range out.Flows {
+		out.Flows[f].Transit.Trim()
+	}
+	return c
+}
+
+// rows picks a vector of every finished replication of a case.
+func (s *Study) rows(c int, of func(*cell) []float64) [][]float64 {
+	rows := make([][]float64, 0, len(s.reps))
+	for _, r := range s.reps {
+		rows = append(rows, of(s.cells[c][r]))
+	}
+	return rows
+}

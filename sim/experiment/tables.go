@@ -1,0 +1,238 @@
+package experiment
+
+import (
+	"strings"
+
+	"corridor/network"
+	"corridor/sim/freight"
+	"corridor/sim/results"
+)
+
+// Tables are the CSV files of the result folder.
+func (s *Study) Tables() []*results.Table {
+	tables := []*results.Table{s.groupTable(), s.differenceTable(), s.flowTable(), s.costTable(), s.timeTable(), s.wayTable(), s.facilityTable(), s.resourceTable(), s.serviceTable(), s.changeTable()}
+	full := tables[:0]
+	for _, t := range tables {
+		if len(t.Rows) > 0 {
+			full = append(full, t)
+		}
+	}
+	return full
+}
+
+func col(name, unit, doc string) results.Column {
+	return results.Column{Name: name, Unit: unit, Doc: doc}
+}
+
+var caseCol = col("case", "", "scenario/routing")
+
+// kpiRows adds one row a KPI.
+func kpiRows(t *results.Table, before []any, k results.KPIs) {
+	for _, kpi := range KPIs {
+		if e, ok := k[kpi.Name]; ok {
+			t.Add(append(append([]any(nil), before...), kpi.Name, e.Mean, e.Lo, e.Hi, kpi.Unit)...)
+		}
+	}
+}
+
+func kpiCols(before ...results.Column) []results.Column {
+	return append(before, col("kpi", "", "name of the figure: "+kpiNames()), col("mean", "see unit", "mean over replications"),
+		col("lo", "see unit", "lower end of the 95% interval"), col("hi", "see unit", "upper end"), col("unit", "", "unit of the figure"))
+}
+
+func kpiNames() string {
+	var parts []string
+	for _, k := range KPIs {
+		parts = append(parts, k.Name+" ("+k.Doc+")")
+	}
+	return strings.Join(parts, "; ")
+}
+
+func (s *Study) groupTable() *results.Table {
+	t := &results.Table{Name: "groups", Columns: kpiCols(caseCol, col("group", "", "group of goods; empty: all"))}
+	for c, cs := range s.Plan.Cases {
+		kpiRows(t, []any{cs.Name(), ""}, estimates(s.rows(c, func(x *cell) []float64 { return x.all })))
+		for g, name := range s.groups {
+			kpiRows(t, []any{cs.Name(), name}, estimates(s.rows(c, func(x *cell) []float64 { return x.group[g] })))
+		}
+	}
+	return t
+}
+
+func (s *Study) differenceTable() *results.Table {
+	t := &results.Table{Name: "differences", Columns: kpiCols(caseCol, col("base", "", "case it is compared with"), col("group", "", "group of goods; empty: all; over the loads that both cases can carry"))}
+	for c := 1; c < len(s.Plan.Cases); c++ {
+		name, base := s.Plan.Cases[c].Name(), s.Plan.Cases[0].Name()
+		kpiRows(t, []any{name, base, ""}, estimates(minus(s.rows(c, func(x *cell) []float64 { return x.set[c] }), s.rows(0, func(x *cell) []float64 { return x.set[c] }))))
+		for g, group := range s.groups {
+			of := func(x *cell) []float64 { return x.setG[c][g] }
+			kpiRows(t, []any{name, base, group}, estimates(minus(s.rows(c, of), s.rows(0, of))))
+		}
+	}
+	return t
+}
+
+func (s *Study) flowTable() *results.Table {
+	t := &results.Table{Name: "flows", Columns: kpiCols(caseCol, col("flow", "", "flow of flows.csv"), col("from", "", "origin"), col("to", "", "destination"), col("commodity", "", "goods"))}
+	net := s.Plan.Net
+	for c, cs := range s.Plan.Cases {
+		for f := range net.Flows {
+			fl := &net.Flows[f]
+			goods := ""
+			if fl.Commodity >= 0 {
+				goods = net.Commodities[fl.Commodity].ID
+			}
+			kpiRows(t, []any{cs.Name(), fl.ID, net.Nodes[fl.From].ID, net.Nodes[fl.To].ID, goods}, estimates(s.rows(c, func(x *cell) []float64 { return x.flow[f] })))
+		}
+	}
+	return t
+}
+
+// byGroup sums something of the flows of a group over the finished
+// replications, per load that had a way.
+func (s *Study) byGroup(c, g int, of func(t *freight.FlowTally) float64) (sum, loads float64) {
+	for _, r := range s.reps {
+		for f := range s.Plan.Net.Flows {
+			if s.Plan.Net.Group(&s.Plan.Net.Flows[f]) == s.groups[g] {
+				t := &s.cells[c][r].out.Flows[f]
+				sum += of(t)
+				loads += float64(t.Transit.N)
+			}
+		}
+	}
+	return sum, loads
+}
+
+func (s *Study) costTable() *results.Table {
+	t := &results.Table{Name: "costs", Columns: []results.Column{caseCol, col("group", "", "group of goods"), col("item", "", "cost item"), col("usd_per_load", "USD/load", "mean per load that had a way")}}
+	for c, cs := range s.Plan.Cases {
+		for g, name := range s.groups {
+			for i := network.CostItem(0); i < network.CostItems; i++ {
+				usd, loads := s.byGroup(c, g, func(t *freight.FlowTally) float64 { return t.Cost[i] })
+				if loads > 0 && usd > 0 {
+					t.Add(cs.Name(), name, i.String(), usd/loads)
+				}
+			}
+		}
+	}
+	return t
+}
+
+func (s *Study) timeTable() *results.Table {
+	t := &results.Table{Name: "times", Columns: []results.Column{caseCol, col("group", "", "group of goods"), col("place", "", "way, border, port, terminal or elsewhere"),
+		col("activity", "", "moving; dwell (on the way: drivers' rest); queueing; inspected; documents; handling; waiting (for a train, ship or flight); held"), col("hours_per_load", "h/load", "mean per load that had a way; the parts sum to the door-to-door time")}}
+	names := freight.AccountNames()
+	for c, cs := range s.Plan.Cases {
+		for g, name := range s.groups {
+			for i, account := range names {
+				ns, loads := s.byGroup(c, g, func(t *freight.FlowTally) float64 { return t.Time[i] })
+				if loads > 0 && ns > 0 {
+					place, activity, _ := strings.Cut(account, "/")
+					t.Add(cs.Name(), name, place, activity, ns/hour/loads)
+				}
+			}
+		}
+	}
+	return t
+}
+
+func (s *Study) wayTable() *results.Table {
+	t := &results.Table{Name: "ways", Columns: []results.Column{caseCol, col("flow", "", "flow"), col("way", "", "main mode and chokepoints of the way that loads set out on"), col("loads", "loads", "counted loads a replication")}}
+	for c, cs := range s.Plan.Cases {
+		for f := range s.Plan.Net.Flows {
+			count := map[string]float64{}
+			var names []string
+			for _, r := range s.reps {
+				for _, w := range s.cells[c][r].out.Flows[f].Ways {
+					if _, ok := count[w.Name]; !ok {
+						names = append(names, w.Name)
+					}
+					count[w.Name] += float64(w.Loads)
+				}
+			}
+			for _, n := range names {
+				t.Add(cs.Name(), s.Plan.Net.Flows[f].ID, n, count[n]/float64(len(s.reps)))
+			}
+		}
+	}
+	return t
+}
+
+func (s *Study) facilityTable() *results.Table {
+	t := &results.Table{Name: "facilities", Columns: []results.Column{caseCol, col("facility", "", "node"), col("kind", "", "kind of place"), col("loads", "loads", "passages of counted loads a replication"),
+		col("queue_hours", "h", "in queues, summed over loads, a replication"), col("stage_hours", "h", "inspected, handled, dwelling"), col("service_hours", "h", "waiting for a departure")}}
+	for c, cs := range s.Plan.Cases {
+		for n := range s.Plan.Net.Nodes {
+			loads := s.mean(c, func(x *cell) float64 { return float64(x.out.Places[n].Loads) })
+			q := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Queue }) / hour
+			st := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Stage }) / hour
+			w := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Service }) / hour
+			if loads+q+st+w > 0 {
+				t.Add(cs.Name(), s.Plan.Net.Nodes[n].ID, s.Plan.Net.Nodes[n].Kind.String(), loads, q, st, w)
+			}
+		}
+	}
+	return t
+}
+
+func (s *Study) resourceTable() *results.Table {
+	t := &results.Table{Name: "resources", Columns: []results.Column{caseCol, col("facility", "", "node; empty: a section or passing place of a rail line"), col("resource", "", "resource"),
+		col("served", "1", "services begun in the window, all traffic, a replication"), col("lost", "1", "turned away"), col("mean_wait_min", "min", "mean wait of those served"),
+		col("p95_wait_min", "min", "95th percentile of waits, mean over replications"), col("mean_queue", "1", "time-weighted queue"), col("most_queue", "1", "longest queue"), col("mean_busy", "servers", "time-weighted busy servers")}}
+	for c, cs := range s.Plan.Cases {
+		for i, name := range s.Models[c].ResourceNames() {
+			at := func(of func(*freight.ResourceTally) float64) float64 {
+				return s.mean(c, func(x *cell) float64 { return of(&x.out.Resources[i]) })
+			}
+			served := at(func(r *freight.ResourceTally) float64 { return float64(r.Served) })
+			lost := at(func(r *freight.ResourceTally) float64 { return float64(r.Lost) })
+			if served+lost == 0 {
+				continue
+			}
+			t.Add(cs.Name(), name[0], name[1], served, lost,
+				at(func(r *freight.ResourceTally) float64 { return r.Waits.Mean().Minutes() }),
+				at(func(r *freight.ResourceTally) float64 { return r.Waits.Quantile(0.95).Minutes() }),
+				at(func(r *freight.ResourceTally) float64 { return r.MeanQueue }),
+				at(func(r *freight.ResourceTally) float64 { return float64(r.Most) }),
+				at(func(r *freight.ResourceTally) float64 { return r.MeanBusy }))
+		}
+	}
+	return t
+}
+
+func (s *Study) serviceTable() *results.Table {
+	t := &results.Table{Name: "services", Columns: []results.Column{caseCol, col("service", "", "service"), col("mode", "", "mode"), col("departures", "1", "from calls where cargo may board, a replication"),
+		col("full", "1", "of them, left cargo behind for want of room"), col("blanked", "1", "cancelled runs"), col("cancelled", "1", "runs cancelled by a change"), col("boarded", "loads", "loads that boarded"),
+		col("left_behind", "loads", "loads left behind, each time"), col("set_out", "loads", "loads set out at borders"), col("teu", "TEU", "boarded"), col("most_teu", "TEU", "most aboard at once")}}
+	for c, cs := range s.Plan.Cases {
+		for i := range s.Plan.Net.Services {
+			at := func(of func(*freight.ServiceTally) float64) float64 {
+				return s.mean(c, func(x *cell) float64 { return of(&x.out.Services[i]) })
+			}
+			dep := at(func(v *freight.ServiceTally) float64 { return float64(v.Departures + v.Blanked + v.Cancelled) })
+			if dep == 0 {
+				continue
+			}
+			t.Add(cs.Name(), s.Plan.Net.Services[i].ID, s.Plan.Net.Services[i].Mode.String(),
+				at(func(v *freight.ServiceTally) float64 { return float64(v.Departures) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Full) }),
+				at(func(v *freight.ServiceTally) float64 { return float64(v.Blanked) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Cancelled) }),
+				at(func(v *freight.ServiceTally) float64 { return float64(v.Boarded) }), at(func(v *freight.ServiceTally) float64 { return float64(v.LeftBehind) }),
+				at(func(v *freight.ServiceTally) float64 { return float64(v.SetOut) }), at(func(v *freight.ServiceTally) float64 { return v.TEU }),
+				at(func(v *freight.ServiceTally) float64 { return v.MostTEU }))
+		}
+	}
+	return t
+}
+
+func (s *Study) changeTable() *results.Table {
+	t := &results.Table{Name: "changes", Columns: []results.Column{caseCol, col("change", "", "change of the scenario"), col("on", "UTC", "took hold"), col("off", "UTC", "let go; empty: not in the run"),
+		col("bound", "1", "times it stopped, slowed or changed something, a replication"), col("diverted", "loads", "loads that took another way because of it")}}
+	sum := results.Summary{}
+	for c := range s.Plan.Cases {
+		s.changes(&sum, c)
+	}
+	for _, c := range sum.Changes {
+		t.Add(c.Case, c.Name, c.On, c.Off, c.Bound, c.Diverted)
+	}
+	return t
+}

@@ -1,0 +1,336 @@
+package freight
+
+import (
+	"math"
+
+	"corridor/network"
+	"corridor/network/route"
+	"corridor/sim"
+)
+
+// choose picks a way for a new load: by generalised cost with what is known of
+// queues and closures, cheapest or logit. It returns the index of the way and
+// its first step.
+func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Key) (way int, at int32) {
+	if len(plans) == 1 && r.closed == 0 {
+		return 0, plans[0].at
+	}
+	hour := r.m.flows[flow].hour
+	cost := func(p *plan) (usd float64, blocked bool) {
+		h := 0.0
+		for i := range p.nodes {
+			d, shut := r.expected(&p.nodes[i])
+			h += d
+			blocked = blocked || shut
+		}
+		return p.cost + hour*h, blocked
+	}
+	costs := make([]float64, 0, 8)
+	best, anyBlocked := math.Inf(1), false
+	for i := range plans {
+		c, blocked := cost(&plans[i])
+		costs = append(costs, c)
+		best = min(best, c)
+		anyBlocked = anyBlocked || blocked
+	}
+	if anyBlocked {
+		f := &r.m.Net.Flows[flow]
+		if p, ok := r.search(flow, f.From, 0, false, routing); ok {
+			if c, _ := cost(&p); c < best-1e-9 {
+				return wayElse, p.at
+			}
+		}
+	}
+	pick := pickLogit(costs, best, r.m.Net.Params.ChoiceScale, key)
+	return pick, plans[pick].at
+}
+
+// wayElse is the index of a way that is not among the flow's own.
+const wayElse = -1
+
+// pickLogit draws an alternative with odds exp(-cost / (scale × cheapest)).
+func pickLogit(costs []float64, best, scale float64, key sim.Key) int {
+	first := 0
+	for i, c := range costs {
+		if c == best {
+			first = i
+			break
+		}
+	}
+	if scale <= 0 || best <= 0 || math.IsInf(best, 1) {
+		return first
+	}
+	sum := 0.0
+	for _, c := range costs {
+		sum += math.Exp(-(c - best) / (scale * best))
+	}
+	u := key.Named("way").Uniform() * sum
+	for i, c := range costs {
+		if u -= math.Exp(-(c - best) / (scale * best)); u < 0 {
+			return i
+		}
+	}
+	return first
+}
+
+// expected is the extra time at a passage, hours: what was observed, and what
+// is left of an announced closure. blocked says that a closure which cargo may
+// avoid is in force there.
+func (r *run) expected(p *passage) (hours float64, blocked bool) {
+	if p.service >= 0 {
+		s := &r.svc[p.service]
+		hours = s.extra.hours + r.soldOut(p)
+		if s.avoid > 0 {
+			hours += r.left(s.until)
+			blocked = true
+		}
+		if r.closed > 0 {
+			h, b := r.alongRide(p)
+			hours += h
+			blocked = blocked || b
+		}
+		return hours, blocked
+	}
+	i := int(p.node)*int(network.Events) + int(p.event)
+	hours = r.extra[i].hours
+	if g := &r.gates[i]; g.avoid > 0 {
+		hours += r.left(g.until)
+		blocked = true
+	}
+	return hours, blocked
+}
+
+// soldOut is how long the departures that are full already put a new booking
+// off, hours: what waits at the call over the room that departures have there.
+func (r *run) soldOut(p *passage) float64 {
+	s := &r.svc[p.service]
+	svc := &r.m.Net.Services[p.service]
+	if svc.Departs.Full || s.teu[p.from] == 0 {
+		return 0
+	}
+	return math.Floor(s.teu[p.from]/max(s.left[p.from], 2)) * svc.Departs.Headway().Hours()
+}
+
+// left is how many hours are left until an announced end.
+func (r *run) left(until sim.Time) float64 {
+	if until >= r.m.stop {
+		return math.Inf(1)
+	}
+	return float64(until-r.now) / hoursToNS
+}
+
+// alongRide adds closures of the links and crossings that a ride passes.
+func (r *run) alongRide(p *passage) (hours float64, blocked bool) {
+	run := &r.m.Finder.Runs[p.service]
+	from := network.XX
+	for c := p.from; c < p.to; c++ {
+		for _, d := range run.Parts[c].Links {
+			if g := &r.roads[d.Link]; g.avoid > 0 {
+				hours, blocked = hours+r.left(g.until), true
+			}
+			a, _ := d.Ends(r.m.Net)
+			country := r.m.Net.Links[d.Link].Country
+			if r.m.Net.Nodes[a].Kind == network.Crossing && from != network.XX && country != from {
+				if g := &r.gates[int(a)*int(network.Events)+int(network.VehicleEnter(country))]; g.avoid > 0 {
+					hours, blocked = hours+r.left(g.until), true
+				}
+			}
+			from = country
+		}
+	}
+	return hours, blocked
+}
+
+// replanKey names a search for another way; the state of closures is epoch.
+type replanKey struct {
+	flow    int32
+	node    network.NodeID
+	side    network.Country
+	routing route.Routing
+	touched bool
+	epoch   int32
+	day     int32
+}
+
+type replanned struct {
+	plan plan
+	ok   bool
+}
+
+// search finds the cheapest way from a node with what is closed now. Answers
+// are kept for a day.
+func (r *run) search(flow int32, node network.NodeID, side network.Country, touched bool, routing route.Routing) (plan, bool) {
+	key := replanKey{flow, node, side, routing, touched, r.epoch, int32(float64(r.now) / (24 * hoursToNS))}
+	if got, ok := r.replans[key]; ok {
+		return got.plan, got.ok
+	}
+	for i := range r.finder.Open {
+		r.finder.Open[i] = r.svc[i].open
+	}
+	ways, _ := r.finder.Find(route.Query{
+		From: node, Side: side, To: r.m.Net.Flows[flow].To, Flow: &r.m.Net.Flows[flow], Routing: routing, Touched: touched, Most: 1,
+		AtNode: func(n network.NodeID, e network.Event) float64 {
+			h, _ := r.expected(&passage{node: n, event: e, service: -1})
+			return h
+		},
+		AtService: func(s network.ServiceID, from, to int) float64 {
+			h, _ := r.expected(&passage{service: s, from: from, to: to})
+			return h
+		},
+	})
+	var got replanned
+	if len(ways) > 0 {
+		r.steps, got.plan = r.m.compileWay(r.steps, ways[0])
+		got.ok = true
+	}
+	r.replans[key] = got
+	return got.plan, got.ok
+}
+
+// here is a place where cargo may change its mind: where closures have begun
+// since its way was last weighed, and the way ahead passes one that it may
+// avoid, the cheapest way from here is taken.
+func (r *run) here(id int32) {
+	e := &r.ent[id]
+	ld := &r.loads[e.ext]
+	st := r.steps[e.at]
+	ld.node = st.arg
+	if r.closed == 0 || ld.epoch == r.epoch {
+		return
+	}
+	ld.epoch = r.epoch
+	r.reconsider(id, network.NodeID(st.arg))
+}
+
+// reconsider replaces the rest of a load's way where another is cheaper.
+func (r *run) reconsider(id int32, node network.NodeID) bool {
+	e := &r.ent[id]
+	ld := &r.loads[e.ext]
+	hours, blocked, by := r.ahead(e.at)
+	if !blocked {
+		return false
+	}
+	side := r.sideAt(e.at, node)
+	p, ok := r.search(e.flow, node, side, ld.touched, route.Routing(ld.routing))
+	if !ok {
+		return false
+	}
+	hour := r.m.flows[e.flow].hour
+	now := r.costAhead(e.at, e.flow) + hour*hours
+	extra := 0.0
+	for i := range p.nodes {
+		h, _ := r.expected(&p.nodes[i])
+		extra += h
+	}
+	if !(p.cost+hour*extra < now-1e-6) {
+		return false
+	}
+	// Steps of the new way begin with `here`: this one counts as done.
+	e = &r.ent[id]
+	e.at = p.at
+	e.pc = r.steps[e.at].pc
+	ld = &r.loads[e.ext]
+	ld.replans++
+	if by > 0 {
+		r.ch[by-1].Diverted++
+		r.ch[by-1].bind(r.now)
+	}
+	return true
+}
+
+// ahead sums the extra time of the steps ahead and says whether a closure that
+// cargo may avoid is among them, and by which change.
+func (r *run) ahead(at int32) (hours float64, blocked bool, by int32) {
+	for ; r.steps[at].pc != r.m.pcEnd; at++ {
+		p, ok := r.passageAt(at)
+		if !ok {
+			continue
+		}
+		h, b := r.expected(&p)
+		hours += h
+		if b && !blocked {
+			blocked = true
+			if p.service >= 0 && r.svc[p.service].shut > 0 {
+				by = r.svc[p.service].by
+			} else if p.service < 0 {
+				by = r.gates[int(p.node)*int(network.Events)+int(p.event)].by
+			} else {
+				by = r.lastClosure()
+			}
+		}
+	}
+	return hours, blocked, by
+}
+
+func (r *run) lastClosure() int32 {
+	for i := len(r.ch) - 1; i >= 0; i-- {
+		if r.ch[i].on && r.m.changes[i].closes {
+			return int32(i) + 1
+		}
+	}
+	return 0
+}
+
+// passageAt reads the passage of a step.
+func (r *run) passageAt(at int32) (passage, bool) {
+	st := r.steps[at]
+	switch st.pc {
+	case r.m.pcRide:
+		return passage{service: network.ServiceID(st.arg), from: int(st.i), to: int(st.j)}, true
+	case r.m.pcHere, r.m.pcDrive, r.m.pcEnd:
+		return passage{}, false
+	}
+	o := &r.ops[st.pc]
+	return passage{node: network.NodeID(st.arg), event: o.event, service: -1}, true
+}
+
+// costAhead is the generalised cost of the steps ahead without queues.
+func (r *run) costAhead(at, flow int32) float64 {
+	n := r.m.Net
+	f := &n.Flows[flow]
+	c := &n.Commodities[f.Commodity]
+	hour := c.HourUSD()
+	usd := 0.0
+	for ; r.steps[at].pc != r.m.pcEnd; at++ {
+		st := r.steps[at]
+		switch st.pc {
+		case r.m.pcHere:
+		case r.m.pcDrive:
+			l := &n.Links[st.arg>>1]
+			usd += n.TruckUSD(l, c) + hour*n.DriveHours(l)
+		case r.m.pcRide:
+			s := &n.Services[st.arg]
+			p := r.m.Finder.Runs[st.arg].Along(n, s, int(st.i), int(st.j))
+			wait := s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600
+			usd += s.RideUSD(p.KM, c) + hour*(wait+(s.Calls[st.j].Planned-s.Calls[st.i].Planned).Hours())
+		default:
+			o := &r.ops[st.pc]
+			h, fee := n.StageHours(n.Nodes[st.arg].Process[o.event], f, true)
+			usd += fee + hour*h
+		}
+	}
+	return usd
+}
+
+// sideAt is the side of a crossing that a load stands on: the country of the
+// link that brought it.
+func (r *run) sideAt(at int32, node network.NodeID) network.Country {
+	if r.m.Net.Nodes[node].Kind != network.Crossing {
+		return 0
+	}
+	if at > 0 && r.steps[at-1].pc == r.m.pcDrive {
+		return r.m.Net.Links[r.steps[at-1].arg>>1].Country
+	}
+	// Behind the crossing's own process: the country it leads into.
+	if at > 0 {
+		switch r.ops[r.steps[at-1].pc].event {
+		case network.EnterUS:
+			return network.US
+		case network.EnterMX:
+			return network.MX
+		case network.EnterCA:
+			return network.CA
+		}
+	}
+	return r.m.Net.Nodes[node].Country
+}

@@ -1,0 +1,165 @@
+package freight
+
+import (
+	"math"
+	"time"
+
+	"corridor/network"
+	"corridor/sim"
+)
+
+// arrivalPlan is when a flow's loads are created: flat, or by a table of the
+// rate's integral by hour.
+type arrivalPlan struct {
+	flow  network.FlowID
+	kind  network.Arrivals
+	rate  float64   // per ns, where flat
+	total []float64 // expected loads up to the start of each hour; nil: flat
+	list  []sim.Time
+}
+
+// hours of the run, the last one begun included.
+func (m *Model) hours() int { return int(m.stop/sim.Time(time.Hour)) + 2 }
+
+// demand prepares the arrival processes. Flows of one season and time zone
+// share the shape, scaled by their rates.
+func (m *Model) demand() {
+	for i := range m.Net.Flows {
+		f := &m.Net.Flows[i]
+		a := arrivalPlan{flow: network.FlowID(i), kind: f.Arrivals, rate: f.PerSecond / 1e9}
+		for _, d := range f.List {
+			a.list = append(a.list, sim.Time(d))
+		}
+		if f.Commodity >= 0 {
+			if shape := &m.Net.Commodities[f.Commodity].Shape; !shape.IsFlat() && f.Arrivals != network.Listed {
+				tz := m.Net.Nodes[f.From].TZ
+				sum, perHour := 0.0, f.PerSecond*3600
+				a.total = append(a.total, 0)
+				for h := 0; h < m.hours(); h++ {
+					sum += perHour * shape.At(m.origin.Add(time.Duration(h)*time.Hour).In(tz))
+					a.total = append(a.total, sum)
+				}
+			}
+		}
+		m.arrivals = append(m.arrivals, a)
+	}
+}
+
+// next returns when load number n is created, after the one before it at
+// `at`; Never where there is none.
+func (a *arrivalPlan) next(at sim.Time, n uint32, key sim.Key) sim.Time {
+	if a.kind == network.Listed {
+		if int(n) >= len(a.list) {
+			return sim.Never
+		}
+		return a.list[n]
+	}
+	step := 1.0
+	if a.kind == network.Poisson {
+		step = -math.Log(key.Named("gap").With(uint64(n)).Uniform())
+	}
+	if a.total == nil {
+		if a.rate <= 0 {
+			return sim.Never
+		}
+		gap := step / a.rate
+		if gap > 1e18 {
+			return sim.Never
+		}
+		return at + sim.Time(gap)
+	}
+	h := int(at / sim.Time(time.Hour))
+	if h+1 >= len(a.total) {
+		return sim.Never
+	}
+	into := float64(at%sim.Time(time.Hour)) / float64(time.Hour)
+	goal := a.total[h] + into*(a.total[h+1]-a.total[h]) + step
+	for h+1 < len(a.total) && a.total[h+1] <= goal {
+		h++
+	}
+	if h+1 >= len(a.total) {
+		return sim.Never
+	}
+	part := (goal - a.total[h]) / (a.total[h+1] - a.total[h])
+	return max(at, sim.Time(h)*sim.Time(time.Hour)+sim.Time(part*float64(time.Hour)))
+}
+
+// otherPlan is the background traffic through one facility on one event.
+type otherPlan struct {
+	steps  int32     // program, then end
+	perNS  []float64 // rate by hour of the run, per ns
+	key    uint64
+	node   network.NodeID
+	event  network.Event
+	from   sim.Time // first arrival not before
+	length float64
+	trust  float64
+	empty  float64
+}
+
+// otherTraffic spreads the monthly counts over the hours. Months of years that
+// the table lacks take the same month's count.
+func (m *Model) otherTraffic() {
+	m.otherAt = make([]int32, len(m.Net.Nodes)*int(network.Events))
+	for i := range m.otherAt {
+		m.otherAt[i] = -1
+	}
+	for i := range m.Net.Backgrounds {
+		b := &m.Net.Backgrounds[i]
+		node := &m.Net.Nodes[b.Node]
+		p := otherPlan{node: b.Node, event: b.Event, length: b.LengthKM, trust: b.Trusted, empty: b.Empty,
+			key: uint64(sim.Key(0).Named("other").Named(node.ID).Named(b.Event.String()))}
+		p.from = max(0, m.begin-sim.Time(m.Net.Params.BackgroundLead))
+		open := m.openHours(b)
+		monthSum := map[int]float64{}
+		var factor []float64
+		var months []int
+		for h := 0; h < m.hours(); h++ {
+			t := m.origin.Add(time.Duration(h) * time.Hour).In(node.TZ)
+			mo := t.Year()*12 + int(t.Month()) - 1
+			if _, ok := monthSum[mo]; !ok {
+				first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, node.TZ)
+				for u := first; u.Month() == first.Month(); u = u.Add(time.Hour) {
+					monthSum[mo] += weight(b, open, u)
+				}
+			}
+			f := b.Months[mo%12] * weight(b, open, t)
+			if sim.Time(h+1)*sim.Time(time.Hour) <= p.from {
+				f = 0
+			}
+			factor = append(factor, f)
+			months = append(months, mo)
+		}
+		for h, f := range factor {
+			p.perNS = append(p.perNS, f/monthSum[months[h]]/float64(time.Hour))
+		}
+		p.steps = int32(len(m.steps))
+		m.steps = append(m.steps, step{pc: m.entry[b.Node][b.Event], arg: int32(b.Node)}, step{pc: m.pcEnd})
+		m.otherAt[int(b.Node)*int(network.Events)+int(b.Event)] = int32(len(m.other))
+		m.other = append(m.other, p)
+	}
+}
+
+// weight is the share of a month's traffic in one hour, not scaled. Traffic
+// comes while the facility is open.
+func weight(b *network.Background, open *network.Calendar, t time.Time) float64 {
+	if open != nil && open.Share(t) == 0 && open.Share(t.Add(59*time.Minute)) == 0 {
+		return 0
+	}
+	return b.Shape.Weekdays[(int(t.Weekday())+6)%7] * b.Shape.Hours[t.Hour()]
+}
+
+// openHours is the calendar of the first resource that traffic meets; nil:
+// always open. Direction windows of a bridge are not opening hours: a stage
+// that holds two resources does not count.
+func (m *Model) openHours(b *network.Background) *network.Calendar {
+	p := m.Net.Nodes[b.Node].Process[b.Event]
+	for _, s := range m.Net.Processes[p].Stages {
+		if len(s.Need) == 1 {
+			if c := m.Net.Resources[m.Net.ResourceAt(b.Node, s.Need[0])].Calendar; c != nil {
+				return c
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,78 @@
+package freight
+
+import (
+	"time"
+
+	"corridor/network"
+	"corridor/sim"
+)
+
+// drive runs a truck over a link, with the rests that the country's hours of
+// service ask for. A new driver begins rested.
+func (r *run) drive(id int32) {
+	e := &r.ent[id]
+	st := r.steps[e.at]
+	link := st.arg >> 1
+	l := &r.m.Net.Links[link]
+	if g := &r.roads[link]; g.closed > 0 {
+		e.since = r.now
+		g.line = append(g.line, id)
+		r.ch[g.by-1].bind(r.now)
+		return
+	}
+	ld := &r.loads[e.ext]
+	if st.i == 1 {
+		ld.driven, ld.unbroken = 0, 0
+	}
+	dt := r.runningTime(e, link)
+	rest := time.Duration(0)
+	if !r.m.Net.IsDrayage(l) {
+		rest = ld.drive(dt, r.m.Net.Params.HOS[min(l.Country, network.MX)])
+	}
+	ld.time[account(onWay, network.Moving)] += int64(dt)
+	ld.time[account(onWay, network.Dwell)] += int64(rest)
+	if l.Country == network.US {
+		ld.us += int64(dt + rest)
+	}
+	if f := &r.m.Net.Flows[e.flow]; f.Commodity >= 0 {
+		c := &r.m.Net.Commodities[f.Commodity]
+		ld.cost[network.LineHaul] += r.m.Net.TruckUSD(l, c)
+		ld.kg += r.m.Net.KG(network.Road, l.KM, c)
+		ld.tkm += l.KM * c.Tonnes
+		if l.Touch == network.TouchLand {
+			ld.tkmUS += l.KM * c.Tonnes
+			ld.touched = true
+		}
+	}
+	r.schedule(r.now+sim.Time(dt+rest), id)
+}
+
+// drive adds a stretch to the driver's hours and returns the rests in it: a
+// short break after BreakAfter without one, a long rest after Drive.
+func (ld *load) drive(dt time.Duration, h network.HoursOfService) (rest time.Duration) {
+	if h.Drive <= 0 {
+		return 0
+	}
+	for dt > 0 {
+		leg := min(dt, h.Drive-ld.driven)
+		if h.BreakAfter > 0 {
+			leg = min(leg, h.BreakAfter-ld.unbroken)
+		}
+		if leg > 0 {
+			dt -= leg
+			ld.driven += leg
+			ld.unbroken += leg
+		}
+		if dt <= 0 {
+			return rest
+		}
+		if ld.driven >= h.Drive {
+			rest += h.Rest
+			ld.driven, ld.unbroken = 0, 0
+		} else {
+			rest += h.Break
+			ld.unbroken = 0
+		}
+	}
+	return rest
+}

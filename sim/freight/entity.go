@@ -1,0 +1,93 @@
+package freight
+
+import (
+	"time"
+
+	"corridor/network"
+	"corridor/sim"
+)
+
+type kind uint8
+
+const (
+	aLoad kind = iota
+	aVehicle
+	other // background: one truck or train that only passes one facility
+)
+
+// entity is what every load, vehicle and background truck has: small, in flat
+// reused slots. Loads and vehicles have more in slots of their own (ext).
+type entity struct {
+	pc    int32 // op in hand, within the step
+	at    int32 // step in hand, index into run.steps
+	ext   int32
+	flow  int32 // -1: none
+	kind  kind
+	class uint8
+	bits  uint16
+	await uint32   // the event word that is valid for it
+	since sim.Time // when the present wait began; in held service, when it ends
+	key   sim.Key
+	hold  int32 // op whose resource is still held after service (blocking), -1
+	gen   int32 // background generator
+}
+
+// load is the account of one shipment.
+type load struct {
+	number   uint32
+	born     sim.Time
+	node     int32 // last place
+	way      int32 // index of the way chosen, for tallies
+	epoch    int32 // changes known when the way was last weighed
+	from     int16 // call where it boards, if set out; -1
+	replans  uint16
+	began    sim.Time // of the step in hand
+	driven   time.Duration
+	unbroken time.Duration // driven since the last break
+	routing  uint8
+	touched  bool // US land
+	missed   bool // left behind at least once
+	alone    bool // its step's time counts as a clean observation
+	vehicle  int32
+	time     [accounts]int64
+	us       int64 // time in the United States
+	base     [accounts]int64
+	baseUS   int64
+	cost     [network.CostItems]float64
+	kg       float64
+	tkm      float64
+	tkmUS    float64
+}
+
+// vehicle is a train, ship or aircraft on one run.
+type vehicle struct {
+	service   int32
+	departure int32
+	due       sim.Time // planned departure of the run
+	call      int16
+	moves     int32
+	counted   int32 // counted loads aboard
+	teu       float64
+	lengthKM  float64
+	aboard    [][]int32 // by call where they get off
+	section   int32     // resource held, -1
+	siding    int32     // resource held, -1
+	waiting   bool      // for a section
+	time      [accounts]int64
+	us        int64
+}
+
+// slots hand out indices of a growing slice and reuse freed ones, last freed
+// first.
+type slots struct{ free []int32 }
+
+func (s *slots) take(n int) (i int32, fresh bool) {
+	if k := len(s.free); k > 0 {
+		i = s.free[k-1]
+		s.free = s.free[:k-1]
+		return i, false
+	}
+	return int32(n), true
+}
+
+func (s *slots) give(i int32) { s.free = append(s.free, i) }

@@ -1,0 +1,421 @@
+package freight
+
+import (
+	"math"
+	"time"
+
+	"corridor/network"
+	"corridor/sim"
+)
+
+// gap is a standard exponential variate.
+func (m *Model) gap(s *sim.Source) float64 { return -math.Log(s.Uniform()) }
+
+// wake goes on with an entity whose wait is over.
+func (r *run) wake(id int32) {
+	e := &r.ent[id]
+	o := &r.ops[e.pc]
+	switch o.code {
+	case opStage:
+		if o.res >= 0 {
+			r.served(id, e, o)
+			return
+		}
+	case opSection:
+		r.sectionDone(id)
+		return
+	}
+	e.pc++
+	r.proceed(id)
+}
+
+// served ends a stage that held a resource.
+func (r *run) served(id int32, e *entity, o *op) {
+	if r.m.res[o.res].hold {
+		r.noLongerServing(o.res, id)
+	}
+	pc := e.pc
+	e.pc++
+	if r.m.bounded {
+		// Kept until the next place is got: blocking.
+		e.hold = pc
+	} else {
+		r.release(o)
+	}
+	r.proceed(id)
+}
+
+// proceed takes an entity through its program until it has to wait.
+func (r *run) proceed(id int32) {
+	for {
+		e := &r.ent[id]
+		o := &r.ops[e.pc]
+		switch o.code {
+		case opStage:
+			if !r.stage(id, e, o) {
+				return
+			}
+			e.pc++
+		case opReturn:
+			if e.bits&isSetOut != 0 {
+				// Set out at a border and released: board again.
+				e.pc = r.m.pcRide
+				r.ride(id)
+				return
+			}
+			e.at++
+			e.pc = r.steps[e.at].pc
+		case opGate:
+			if !r.enterGate(id, e, o) {
+				return
+			}
+			e.pc++
+		case opHere:
+			r.here(id)
+			e = &r.ent[id]
+			e.pc++
+		case opDrive:
+			r.letGo(id)
+			r.drive(id)
+			return
+		case opRide:
+			r.letGo(id)
+			r.ride(id)
+			return
+		case opEnd:
+			r.letGo(id)
+			r.end(id)
+			return
+		default:
+			if !r.vehicleOp(id, o) {
+				return
+			}
+			r.ent[id].pc++
+		}
+	}
+}
+
+// draw is the key of an entity's draws at a stage. A place passed several
+// times on a fixed route has other draws each time.
+func (r *run) draw(e *entity, o *op) sim.Key {
+	k := o.key
+	if e.kind == aLoad {
+		k += uint64(r.steps[e.at].i) * 0x9e3779b97f4a7c15
+	}
+	return e.key.With(k)
+}
+
+// stage begins a stage; true means that it takes no time, or is skipped.
+func (r *run) stage(id int32, e *entity, o *op) bool {
+	if o.test >= 0 && !r.m.tests[o.test].holds(e) {
+		return true
+	}
+	if e.kind == other && o.tail {
+		r.letGo(id)
+		r.end(id)
+		return false
+	}
+	key := r.draw(e, o)
+	if o.by > 0 {
+		r.ch[o.by-1].bind(r.now)
+	}
+	if o.chance < 1 && key.Uniform() >= o.chance {
+		return true
+	}
+	if e.kind == aLoad && o.usd > 0 {
+		r.loads[e.ext].cost[o.item] += o.usd
+	}
+	if o.res < 0 {
+		dt := r.length(e, o, key)
+		if dt <= 0 {
+			return true
+		}
+		r.letGo(id)
+		r.addTime(e, o, o.acct, dt, false)
+		r.schedule(r.now+sim.Time(dt), id)
+		return false
+	}
+	e.since = r.now
+	rs := &r.res[o.res]
+	if rs.Buffer > 0 {
+		if rs.Full() {
+			if r.m.res[o.res].lose {
+				rs.Stats.Lost++
+				r.letGo(id)
+				r.lose(id)
+				return false
+			}
+			rs.WaitOutside(id, r.links)
+			return false
+		}
+		rs.Inside++
+	}
+	r.letGo(id)
+	r.request(id)
+	return false
+}
+
+// request joins the queue of the op's resource, or begins at once.
+func (r *run) request(id int32) {
+	e := &r.ent[id]
+	o := &r.ops[e.pc]
+	rs := &r.res[o.res]
+	if rs.Free() && (o.res2 < 0 || r.res[o.res2].Free()) {
+		rs.Take(r.now)
+		if o.res2 >= 0 {
+			r.res[o.res2].Take(r.now)
+		}
+		r.start(id)
+		return
+	}
+	class := e.class
+	if o.class >= 0 {
+		class = uint8(o.class)
+	}
+	rs.Join(r.now, id, class, r.links)
+}
+
+// start begins the service of an entity that has the resource.
+func (r *run) start(id int32) {
+	e := &r.ent[id]
+	o := &r.ops[e.pc]
+	rs := &r.res[o.res]
+	wait := r.now.Sub(e.since)
+	rs.Stats.Waits.Record(wait)
+	rs.Stats.Served++
+	if o.code == opSection {
+		r.sectionStart(id, e, o, wait)
+		return
+	}
+	if by := r.state[o.res].by; by > 0 {
+		r.ch[by-1].bind(r.now)
+	}
+	dt := r.length(e, o, r.draw(e, o))
+	if wait > 0 {
+		r.addTime(e, o, o.queue, wait, true)
+	}
+	if e.kind == aLoad {
+		r.extra[int(o.node)*int(network.Events)+int(o.event)].sum += wait.Hours()
+	}
+	r.addTime(e, o, o.acct, dt, false)
+	if r.m.res[o.res].hold {
+		st := &r.state[o.res]
+		st.serving = append(st.serving, id)
+		e.since = r.now + sim.Time(dt)
+	}
+	r.schedule(r.now+sim.Time(dt), id)
+}
+
+// length of a stage for an entity.
+func (r *run) length(e *entity, o *op, key sim.Key) time.Duration {
+	dt := r.m.samplers[o.time].Sample(key.With(1)) // key itself drew the chance
+	if o.per != network.Once {
+		dt = time.Duration(float64(dt) * r.quantity(e, o.per))
+	}
+	if o.scale != 1 {
+		dt = time.Duration(float64(dt) * o.scale)
+	}
+	return dt
+}
+
+func (r *run) quantity(e *entity, per network.Per) float64 {
+	switch e.kind {
+	case aVehicle:
+		v := &r.vehicles[e.ext]
+		if per == network.PerMove {
+			return float64(v.moves)
+		}
+		return v.lengthKM
+	case other:
+		if per == network.PerKMLength {
+			return r.m.other[e.gen].length
+		}
+	}
+	return 1
+}
+
+// addTime puts a span into the accounts of a load, or of a vehicle for those
+// aboard, and into the tally of the place.
+func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration, queueing bool) {
+	weight := int32(0)
+	switch e.kind {
+	case aLoad:
+		ld := &r.loads[e.ext]
+		ld.time[acct] += int64(dt)
+		if o.inUS {
+			ld.us += int64(dt)
+		}
+		weight = int32(e.bits>>4) & 1 // isCounted
+	case aVehicle:
+		v := &r.vehicles[e.ext]
+		v.time[acct] += int64(dt)
+		if o.inUS {
+			v.us += int64(dt)
+		}
+		weight = v.counted
+	default:
+		return
+	}
+	if weight > 0 && o.node >= 0 {
+		p := &r.out.Places[o.node]
+		if queueing {
+			p.Queue += float64(dt) * float64(weight)
+		} else {
+			p.Stage += float64(dt) * float64(weight)
+		}
+	}
+}
+
+// release frees the resources of an op and lets the next begin.
+func (r *run) release(o *op) {
+	r.res[o.res].Release(r.now)
+	if o.res2 >= 0 {
+		r.res[o.res2].Release(r.now)
+	}
+	r.pump(o.res) // before who waits outside: they join the end of the queue
+	if o.res2 >= 0 {
+		r.pump(o.res2)
+	}
+	if r.res[o.res].Buffer > 0 {
+		if id, ok := r.res[o.res].Vacate(r.links); ok {
+			r.grant(o.res, id)
+		}
+	}
+}
+
+// grant gives a place that became free to who waited outside for it.
+func (r *run) grant(res, id int32) {
+	r.res[res].Inside++
+	r.letGo(id)
+	r.request(id)
+}
+
+// letGo frees what an entity still holds from its last stage.
+func (r *run) letGo(id int32) {
+	e := &r.ent[id]
+	if e.hold < 0 {
+		return
+	}
+	o := &r.ops[e.hold]
+	e.hold = -1
+	r.release(o)
+}
+
+// pump starts whoever may begin at a resource, and at those that are held
+// together with it.
+func (r *run) pump(res int32) {
+	rs := &r.res[res]
+	if r.m.res[res].paired {
+		for {
+			id, ok := rs.NextWhere(r.now, r.links, r.fits)
+			if !ok {
+				break
+			}
+			if o := &r.ops[r.ent[id].pc]; o.res2 >= 0 {
+				r.res[o.res2].Take(r.now)
+			}
+			r.start(id)
+		}
+	} else {
+		for rs.Queued > 0 {
+			id, ok := rs.Next(r.now, r.links)
+			if !ok {
+				break
+			}
+			r.start(id)
+		}
+	}
+	for _, first := range r.m.res[res].pairs {
+		if r.res[first].Queued > 0 {
+			r.pump(first)
+		}
+	}
+}
+
+// fits says whether the second resource of a waiting entity is free.
+func (r *run) fits(id int32) bool {
+	o := &r.ops[r.ent[id].pc]
+	return o.res2 < 0 || r.res[o.res2].Free()
+}
+
+// enterGate passes the entry of a facility, or waits while it is closed.
+func (r *run) enterGate(id int32, e *entity, o *op) bool {
+	i := int(o.node)*int(network.Events) + int(o.event)
+	if g := &r.gates[i]; g.closed > 0 {
+		e.since = r.now
+		g.line = append(g.line, id)
+		r.ch[g.by-1].bind(r.now)
+		return false
+	}
+	switch e.kind {
+	case aLoad:
+		r.extra[i].n++
+		if e.bits&isCounted != 0 {
+			r.out.Places[o.node].Loads++
+		}
+		r.passes(o)
+	case aVehicle:
+		if v := &r.vehicles[e.ext]; v.counted > 0 {
+			r.out.Places[o.node].Loads += int64(v.counted)
+		}
+		r.passes(o)
+	}
+	return true
+}
+
+// passes takes a modelled passage off the background count.
+func (r *run) passes(o *op) {
+	if i := r.m.otherAt[int(o.node)*int(network.Events)+int(o.event)]; i >= 0 && r.m.other[i].from <= r.now {
+		r.gens[i].own++
+	}
+}
+
+// openGate lets those in who waited.
+func (r *run) openGate(g *gate, through func(id int32)) {
+	line := g.line
+	g.line = nil
+	for _, id := range line {
+		e := &r.ent[id]
+		o := &r.ops[e.pc]
+		if e.kind != other {
+			queue := o.queue
+			if o.code != opGate && o.code != opSection {
+				queue = account(onWay, network.Queueing)
+			}
+			r.addTime(e, o, queue, r.now.Sub(e.since), true)
+		}
+		through(id)
+	}
+}
+
+// end of a load's journey, or of a background truck's passage.
+func (r *run) end(id int32) {
+	if r.ent[id].kind == aLoad {
+		r.deliver(id)
+	}
+	r.forget(id)
+}
+
+// lose ends an entity that was turned away.
+func (r *run) lose(id int32) {
+	e := &r.ent[id]
+	if e.kind == aLoad {
+		r.out.Lost++
+		if e.bits&isCounted != 0 {
+			r.counted--
+			r.out.Flows[e.flow].Lost++
+		}
+	}
+	r.forget(id)
+}
+
+func (r *run) forget(id int32) {
+	e := &r.ent[id]
+	switch e.kind {
+	case aLoad:
+		r.ldSlots.give(e.ext)
+	case aVehicle:
+		r.vhSlots.give(e.ext)
+	}
+	r.entSlots.give(id)
+}

@@ -1,0 +1,97 @@
+package sim
+
+import (
+	"math/bits"
+	"time"
+)
+
+// Histogram counts spans in buckets of a millisecond up to an eighth of a
+// second and of 1/64 of their size above, so that a quantile is within a
+// millisecond or 0.8% of a value counted; less than a millisecond is 0. It
+// grows to at most about 2,500 buckets, and merges exactly. The zero
+// Histogram is ready.
+type Histogram struct {
+	N      int64
+	Sum    float64 // ns
+	counts []uint32
+}
+
+const (
+	histUnit = 20 // a step is 2^20 ns, about 1 ms
+	histSub  = 6  // 2^6 steps a doubling
+)
+
+func histIndex(d time.Duration) int {
+	v := uint64(d) >> histUnit
+	if v < 1<<(histSub+1) {
+		return int(v)
+	}
+	e := bits.Len64(v) - histSub - 1
+	return e<<histSub + int(v>>e)
+}
+
+// histValue is the middle of a bucket.
+func histValue(i int) time.Duration {
+	if i == 0 {
+		return 0
+	}
+	if i < 1<<(histSub+1) {
+		return time.Duration(i)<<histUnit + 1<<(histUnit-1)
+	}
+	e := i>>histSub - 1
+	m := i - e<<histSub
+	return time.Duration(m)<<(e+histUnit) + 1<<(e+histUnit-1)
+}
+
+// Record counts one span; a negative one counts as 0.
+func (h *Histogram) Record(d time.Duration) {
+	d = max(d, 0)
+	i := histIndex(d)
+	if i >= len(h.counts) {
+		h.counts = append(h.counts, make([]uint32, i+1-len(h.counts))...)
+	}
+	h.counts[i]++
+	h.N++
+	h.Sum += float64(d)
+}
+
+// Merge adds another's counts.
+func (h *Histogram) Merge(o *Histogram) {
+	if len(o.counts) > len(h.counts) {
+		h.counts = append(h.counts, make([]uint32, len(o.counts)-len(h.counts))...)
+	}
+	for i, n := range o.counts {
+		h.counts[i] += n
+	}
+	h.N += o.N
+	h.Sum += o.Sum
+}
+
+// Mean of what was recorded, 0 where nothing was.
+func (h *Histogram) Mean() time.Duration {
+	if h.N == 0 {
+		return 0
+	}
+	return time.Duration(h.Sum / float64(h.N))
+}
+
+// Quantile returns the value below which a share q of the records lie, 0 <= q
+// <= 1; 0 where nothing was recorded.
+func (h *Histogram) Quantile(q float64) time.Duration {
+	rank := int64(q * float64(h.N))
+	for i, n := range h.counts {
+		if rank -= int64(n); rank < 0 {
+			return histValue(i)
+		}
+	}
+	for i := len(h.counts) - 1; i >= 0; i-- {
+		if h.counts[i] > 0 {
+			return histValue(i)
+		}
+	}
+	return 0
+}
+
+// Trim forgets the buckets and keeps number and sum, for what is only summed
+// from here on.
+func (h *Histogram) Trim() { h.counts = nil }

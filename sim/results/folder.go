@@ -1,0 +1,164 @@
+package results
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// Manifest is manifest.json: what made the folder.
+type Manifest struct {
+	Tool         string            `json:"tool"`
+	Version      string            `json:"version"`
+	Go           string            `json:"go"`
+	Command      []string          `json:"command"`
+	Seed         uint64            `json:"seed"`
+	Replications int               `json:"replications"` // asked for
+	Finished     int               `json:"finished"`     // in the folder
+	Complete     bool              `json:"complete"`
+	Data         string            `json:"data_sha256"`
+	Scenarios    map[string]string `json:"scenario_sha256"`
+	Events       int64             `json:"events"`
+	CPUSeconds   float64           `json:"cpu_seconds"`
+	Files        []string          `json:"files"`
+}
+
+const toolName = "corridor"
+
+// Folder is a result folder in memory.
+type Folder struct {
+	Manifest Manifest
+	Summary  Summary
+	Network  json.RawMessage
+	Tables   []*Table
+}
+
+// ErrForeign says that a folder to be replaced is not a result folder.
+var ErrForeign = errors.New("not a result folder of Corridor, and not empty")
+
+// CheckTarget says whether a result folder may be written at dir: it does not
+// exist, is empty, or is itself a result folder; and its parent can be written.
+func CheckTarget(dir string) error {
+	info, err := os.Stat(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		parent := filepath.Dir(filepath.Clean(dir))
+		if err := os.MkdirAll(parent, 0o755); err != nil {
+			return err
+		}
+		probe, err := os.MkdirTemp(parent, ".corridor-")
+		if err != nil {
+			return err
+		}
+		return os.Remove(probe)
+	case err != nil:
+		return err
+	case !info.IsDir():
+		return fmt.Errorf("%s: not a folder", dir)
+	}
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return err
+	}
+	if len(entries) > 0 {
+		if m, err := ReadManifest(dir); err != nil || m.Tool != toolName {
+			return fmt.Errorf("%s: %w", dir, ErrForeign)
+		}
+	}
+	probe, err := os.MkdirTemp(filepath.Dir(filepath.Clean(dir)), ".corridor-")
+	if err != nil {
+		return err
+	}
+	return os.Remove(probe)
+}
+
+// ReadManifest reads a folder's manifest.
+func ReadManifest(dir string) (m Manifest, err error) {
+	raw, err := os.ReadFile(filepath.Join(dir, "manifest.json"))
+	if err != nil {
+		return m, err
+	}
+	return m, json.Unmarshal(raw, &m)
+}
+
+// Write builds the folder beside its place and renames it, so that a reader
+// sees the old one or the new one, whole. It replaces only a result folder.
+func (f *Folder) Write(dir string) (err error) {
+	if err := CheckTarget(dir); err != nil {
+		return err
+	}
+	dir = filepath.Clean(dir)
+	tmp, err := os.MkdirTemp(filepath.Dir(dir), ".corridor-")
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err != nil {
+			os.RemoveAll(tmp)
+		}
+	}()
+	if err := os.Chmod(tmp, 0o755); err != nil {
+		return err
+	}
+	files := map[string][]byte{"network.json": f.Network}
+	if files["summary.json"], err = f.Summary.JSON(); err != nil {
+		return err
+	}
+	f.Manifest.Tool = toolName
+	f.Manifest.Files = []string{"summary.json", "network.json"}
+	for _, t := range append(append([]*Table(nil), f.Tables...), ColumnsTable(f.Tables)) {
+		files[t.Name+".csv"] = t.CSV()
+		f.Manifest.Files = append(f.Manifest.Files, t.Name+".csv")
+	}
+	raw, err := json.MarshalIndent(f.Manifest, "", "  ")
+	if err != nil {
+		return err
+	}
+	files["manifest.json"] = append(raw, '\n')
+	for _, name := range append([]string{"manifest.json"}, f.Manifest.Files...) {
+		if err := writeSynced(filepath.Join(tmp, name), files[name]); err != nil {
+			return err
+		}
+	}
+	return swap(tmp, dir)
+}
+
+func writeSynced(path string, raw []byte) error {
+	w, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return err
+	}
+	if _, err := w.Write(raw); err != nil {
+		w.Close()
+		return err
+	}
+	if err := w.Sync(); err != nil {
+		w.Close()
+		return err
+	}
+	return w.Close()
+}
+
+// swap puts the new folder in the old one's place. A folder cannot be renamed
+// over a full one: the old one steps aside first and is removed last.
+func swap(tmp, dir string) error {
+	old := ""
+	if _, err := os.Stat(dir); err == nil {
+		old = tmp + ".old"
+		if err := os.Rename(dir, old); err != nil {
+			return err
+		}
+	}
+	if err := os.Rename(tmp, dir); err != nil {
+		if old != "" {
+			os.Rename(old, dir)
+		}
+		return err
+	}
+	if old != "" {
+		return os.RemoveAll(old)
+	}
+	return nil
+}

@@ -1,0 +1,142 @@
+package results
+
+import (
+	"encoding/json"
+	"math"
+)
+
+// Summary is summary.json: the answer of a comparison or run.
+type Summary struct {
+	Seed         uint64       `json:"seed"`
+	Replications int          `json:"replications"`
+	Share        float64      `json:"share"`
+	Window       Window       `json:"window"`
+	Cases        []CaseResult `json:"cases"`
+	Differences  []Difference `json:"differences"`
+	Winners      []Winner     `json:"winners"`
+	Places       []Place      `json:"places"`
+	FullServices []FullOne    `json:"full_services"`
+	Unserved     []Unserved   `json:"unserved"`
+	Undelivered  []Stuck      `json:"undelivered"`
+	Changes      []Change     `json:"changes"`
+	Warnings     []string     `json:"warnings"`
+}
+
+// Window is the time whose cargo is counted.
+type Window struct {
+	From  string `json:"from"` // day, UTC
+	To    string `json:"to"`   // day, exclusive
+	Until string `json:"until"`
+}
+
+// Estimate is a mean over replications with its 95% interval by Student's t.
+// With one replication there is no interval: Lo and Hi equal Mean.
+type Estimate struct {
+	Mean float64 `json:"mean"`
+	Lo   float64 `json:"lo"`
+	Hi   float64 `json:"hi"`
+	Unit string  `json:"unit"`
+}
+
+// Excludes says whether the interval excludes x.
+func (e Estimate) Excludes(x float64) bool { return e.Lo > x || e.Hi < x }
+
+// KPIs by name.
+type KPIs map[string]Estimate
+
+// CaseResult is one case: all goods, then by group.
+type CaseResult struct {
+	Name     string        `json:"name"`
+	Scenario string        `json:"scenario"`
+	Routing  string        `json:"routing"`
+	KPI      KPIs          `json:"kpi"`
+	Groups   []GroupResult `json:"groups"`
+}
+
+// GroupResult is one group of goods.
+type GroupResult struct {
+	Group string `json:"group"`
+	KPI   KPIs   `json:"kpi"`
+}
+
+// Difference is case minus base over the loads that both can carry. Group is
+// empty for all goods.
+type Difference struct {
+	Case  string `json:"case"`
+	Base  string `json:"base"`
+	Group string `json:"group,omitempty"`
+	KPI   KPIs   `json:"kpi"`
+}
+
+// Winner is who is best at one thing, over loads that all cases compared can
+// carry.
+type Winner struct {
+	Group   string   `json:"group"`
+	On      string   `json:"on"` // time, cost, emissions, reliability
+	Case    string   `json:"case,omitempty"`
+	Verdict string   `json:"verdict"` // `wins`, `too close to call`, `only one can`, `none can`
+	Values  []string `json:"values"`  // one a case, in the order of cases
+}
+
+// Place is a facility and what it cost the counted loads.
+type Place struct {
+	Case         string  `json:"case"`
+	Node         string  `json:"node"`
+	Name         string  `json:"name"`
+	Kind         string  `json:"kind"`
+	Loads        float64 `json:"loads"`         // passages a replication
+	HoursPerLoad float64 `json:"hours_a_load"`  // mean per passage
+	QueueShare   float64 `json:"queue_share"`   // of these hours
+	WaitShare    float64 `json:"service_share"` // of these hours, waiting for a departure
+	TotalHours   float64 `json:"total_hours"`   // a replication
+}
+
+// FullOne is a service that left cargo behind.
+type FullOne struct {
+	Case       string  `json:"case"`
+	Service    string  `json:"service"`
+	Name       string  `json:"name"`
+	FullShare  float64 `json:"full_share"`  // of departures
+	LeftBehind float64 `json:"left_behind"` // times a load stayed, a replication
+}
+
+// Unserved are flows without a way under a routing.
+type Unserved struct {
+	Case  string  `json:"case"`
+	Flow  string  `json:"flow"`
+	Loads float64 `json:"loads"` // a replication
+	Why   string  `json:"why"`
+}
+
+// Stuck are counted loads that had not arrived when the run ended.
+type Stuck struct {
+	Case  string  `json:"case"`
+	Where string  `json:"where"`
+	Why   string  `json:"why"`
+	Loads float64 `json:"loads"` // a replication
+}
+
+// Change is what became of a change, over all replications.
+type Change struct {
+	Case     string  `json:"case"`
+	Name     string  `json:"name"`
+	On       string  `json:"on,omitempty"`
+	Off      string  `json:"off,omitempty"`
+	Bound    float64 `json:"bound"` // times a replication
+	Diverted float64 `json:"diverted"`
+}
+
+// JSON is the file's text: indented, keys in order, the same bytes for the
+// same values.
+func (s *Summary) JSON() ([]byte, error) {
+	raw, err := json.MarshalIndent(s, "", "  ")
+	return append(raw, '\n'), err
+}
+
+// Finite replaces what JSON cannot hold.
+func Finite(x float64) float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return 0
+	}
+	return x
+}
