@@ -232,6 +232,7 @@ var Schema = []Table{
 		Column{Name: "year", Kind: Whole, Min: 1990, Max: 2100, Bounded: true, Required: true, Doc: "year of the counts"},
 		Column{Name: "months", Kind: Numbers, Required: true, Doc: "12 monthly counts, January first"},
 		Column{Name: "season", Kind: Text, Doc: "ids of weekday and hour shapes in seasons.csv, separated by spaces"},
+		Column{Name: "patience", Kind: DistCell, Doc: "longest wait that they accept, told every quarter of an hour: those who are told of a longer one do not come; empty: all come"},
 		Column{Name: "trusted", Kind: Share, Default: "0", Doc: "share with trusted-trader status"},
 		Column{Name: "empty", Kind: Share, Default: "0", Doc: "share that is empty"},
 		Column{Name: "length_km", Kind: Number, Min: 0, Max: 10, Bounded: true, Default: "0", Doc: "length of a train, km"}),

@@ -28,6 +28,10 @@ func Build(set *data.Set) (*Network, error) {
 	if err := b.ps.Err(); err != nil {
 		return nil, err
 	}
+	b.ps = b.net.checkWhole()
+	if err := b.ps.Err(); err != nil {
+		return nil, err
+	}
 	return b.net, nil
 }
 
@@ -198,6 +202,11 @@ func (b *builder) stage(p *Process, row data.Row) {
 	if s.When, err = parseConditions(row.Text("when")); err != nil {
 		b.bad(row, "when", "%s", err)
 	}
+	for i := range p.Stages {
+		if p.Stages[i].Name == s.Name {
+			b.bad(row, "stage", "expected each stage of a process once: line %d has it too, and draws are named by stage", p.Stages[i].Row.Line)
+		}
+	}
 	at := len(p.Stages) // rows may stand in any order; `order` decides
 	for at > 0 && p.Stages[at-1].Row.Int("order") > row.Int("order") {
 		at--
@@ -345,7 +354,7 @@ func (b *builder) backgrounds() {
 	for _, row := range b.set.Rows("backgrounds") {
 		g := Background{
 			Node: b.node(row, "facility"), Event: choice[Event](data.Events, row.Text("event")), Year: row.Int("year"),
-			Shape: shapeOf(b.set, row, "season", &b.ps), Trusted: row.Num("trusted"), Empty: row.Num("empty"), LengthKM: row.Num("length_km"),
+			Shape: shapeOf(b.set, row, "season", &b.ps), Trusted: row.Num("trusted"), Empty: row.Num("empty"), LengthKM: row.Num("length_km"), Patience: row.Dist("patience"), Leaves: row.Has("patience"),
 		}
 		xs := row.Numbers("months")
 		if len(xs) != 12 {

@@ -3,24 +3,26 @@ package network
 import (
 	"fmt"
 
+	"github.com/paulmach/orb"
+
 	"corridor/data"
 )
 
 // Plausible speeds by mode, km/h.
 var speeds = [4][2]float64{Road: {20, 120}, Rail: {8, 160}, Sea: {8, 50}, Air: {300, 1000}}
 
-// Check finds what only the whole network shows: places that nothing reaches,
-// lengths under the great circle, speeds that no vehicle of the mode has,
-// timetables that cannot be kept, services whose border has no call for cargo
-// that is set out. It returns all problems at once.
-func (n *Network) Check() (ps data.Problems) {
+// Check finds what is possible but hardly meant: lengths under the great
+// circle, speeds that no vehicle of the mode has. It returns all problems at
+// once. What cannot work at all is found by Build.
+func (n *Network) Check() (ps data.Problems) { return n.checkLinks() }
+
+// checkWhole finds what only the whole network shows: places that nothing
+// reaches, crossings without a process, ships that call inland.
+func (n *Network) checkWhole() (ps data.Problems) {
 	if len(n.Links) == 0 {
 		return nil
 	}
-	ps = append(ps, n.checkLinks()...)
-	ps = append(ps, n.checkNodes()...)
-	ps = append(ps, n.checkServices()...)
-	return ps
+	return append(n.checkNodes(), n.checkServices()...)
 }
 
 func (n *Network) checkLinks() (ps data.Problems) {
@@ -28,6 +30,9 @@ func (n *Network) checkLinks() (ps data.Problems) {
 		l := &n.Links[i]
 		if s := speeds[l.Mode]; l.KMH < s[0] || l.KMH > s[1] {
 			ps = append(ps, row.Problem("kmh", fmt.Sprintf("expected a speed of %g to %g km/h by %s", s[0], s[1], l.Mode)))
+		}
+		if !n.Nodes[l.From].placed() || !n.Nodes[l.To].placed() {
+			continue
 		}
 		straight := GreatCircleKM(n.Nodes[l.From].At, n.Nodes[l.To].At)
 		// Places are points: a length may be short of the great circle between
@@ -42,6 +47,9 @@ func (n *Network) checkLinks() (ps data.Problems) {
 	}
 	return ps
 }
+
+// placed says whether a node has coordinates.
+func (x *Node) placed() bool { return x.At != orb.Point{} }
 
 func (n *Network) checkNodes() (ps data.Problems) {
 	touched := make([]bool, len(n.Nodes))

@@ -328,6 +328,8 @@ type Background struct {
 	Trusted  float64
 	Empty    float64
 	LengthKM float64
+	Patience data.Dist
+	Leaves   bool // has a patience
 }
 
 // Network is a whole world. Slices are in table order.

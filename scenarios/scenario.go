@@ -69,7 +69,7 @@ type Do struct {
 	Capacity    *float64 // servers, or a service's room, times this; >= 0
 	ServiceTime *float64 // stage times, or link running times, times this; > 0
 	Chance      *Chance
-	Open        bool // a service that is a proposal runs
+	Open        bool // a service that is a proposal runs; a resource works round the clock, whatever its calendar
 }
 
 // Chance changes the share that goes through the stages selected: to a value,

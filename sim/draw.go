@@ -67,3 +67,9 @@ func (s *Source) Uint64() uint64 {
 func (s *Source) Uniform() float64 { return open01(s.Uint64()) }
 
 func open01(x uint64) float64 { return (float64(x>>12) + 0.5) * (1.0 / (1 << 52)) }
+
+// Exponential has mean 1.
+func (s *Source) Exponential() float64 { return -fastLog(s.Uniform()) }
+
+// Exponential has mean 1, by inversion.
+func (k Key) Exponential() float64 { return -fastLog(k.Uniform()) }

@@ -126,10 +126,10 @@ func (s *Sampler) Sample(k Key) time.Duration {
 	case constant:
 		return time.Duration(min(s.a, longest))
 	case exponential:
-		x = -s.a * math.Log(k.Uniform())
+		x = -s.a * fastLog(k.Uniform())
 	case lognormal:
 		src := k.Source()
-		x = math.Exp(s.a + s.b*src.Normal())
+		x = fastExp(s.a + s.b*src.Normal())
 	case erlang:
 		src := k.Source()
 		x = s.erlang(&src)
@@ -160,7 +160,7 @@ func (s *Sampler) erlang(src *Source) float64 {
 			p *= src.Uniform()
 			n--
 		}
-		sum -= math.Log(p)
+		sum -= fastLog(p)
 	}
 	return s.a * sum
 }

@@ -56,8 +56,6 @@ func networkCommand(g *global) *cobra.Command {
 
 func checkNetwork(g *global, net *network.Network) error {
 	ps := net.Check()
-	_, more := route.Runs(net)
-	ps = append(ps, more...)
 	ways, none := route.CheckFlows(net)
 	ps = append(ps, none...)
 	if err := ps.Err(); err != nil {

@@ -179,25 +179,33 @@ func (s *Study) resourceTable() *results.Table {
 	t := &results.Table{Name: "resources", Columns: []results.Column{caseCol, col("facility", "", "node; empty: a section or passing place of a rail line"), col("resource", "", "resource"),
 		col("served", "1", "services begun in the window, all traffic, a replication"), col("lost", "1", "turned away"), col("mean_wait_min", "min", "mean wait of those served"),
 		col("p95_wait_min", "min", "95th percentile of waits, mean over replications"), col("mean_queue", "1", "time-weighted queue"), col("most_queue", "1", "longest queue"), col("mean_busy", "servers", "time-weighted busy servers")}}
-	for c, cs := range s.Plan.Cases {
-		for i, name := range s.Models[c].ResourceNames() {
-			at := func(of func(*freight.ResourceTally) float64) float64 {
-				return s.mean(c, func(x *cell) float64 { return of(&x.out.Resources[i]) })
-			}
-			served := at(func(r *freight.ResourceTally) float64 { return float64(r.Served) })
-			lost := at(func(r *freight.ResourceTally) float64 { return float64(r.Lost) })
-			if served+lost == 0 {
-				continue
-			}
-			t.Add(cs.Name(), name[0], name[1], served, lost,
-				at(func(r *freight.ResourceTally) float64 { return r.Waits.Mean().Minutes() }),
-				at(func(r *freight.ResourceTally) float64 { return r.Waits.Quantile(0.95).Minutes() }),
-				at(func(r *freight.ResourceTally) float64 { return r.MeanQueue }),
-				at(func(r *freight.ResourceTally) float64 { return float64(r.Most) }),
-				at(func(r *freight.ResourceTally) float64 { return r.MeanBusy }))
+	for c := range s.Plan.Cases {
+		for _, r := range s.resources(c) {
+			t.Add(r.Case, r.Facility, r.Resource, r.Served, r.Lost, r.MeanWait, r.P95Wait, r.MeanQueue, r.MostQueue, r.MeanBusy)
 		}
 	}
 	return t
+}
+
+// resources of a case that served anyone.
+func (s *Study) resources(c int) (list []results.Resource) {
+	for i, name := range s.Models[c].ResourceNames() {
+		at := func(of func(*freight.ResourceTally) float64) float64 {
+			return s.mean(c, func(x *cell) float64 { return of(&x.out.Resources[i]) })
+		}
+		r := results.Resource{Case: s.Plan.Cases[c].Name(), Facility: name[0], Resource: name[1],
+			Served:    at(func(r *freight.ResourceTally) float64 { return float64(r.Served) }),
+			Lost:      at(func(r *freight.ResourceTally) float64 { return float64(r.Lost) }),
+			MeanWait:  at(func(r *freight.ResourceTally) float64 { return r.Waits.Mean().Minutes() }),
+			P95Wait:   at(func(r *freight.ResourceTally) float64 { return r.Waits.Quantile(0.95).Minutes() }),
+			MeanQueue: at(func(r *freight.ResourceTally) float64 { return r.MeanQueue }),
+			MostQueue: at(func(r *freight.ResourceTally) float64 { return float64(r.Most) }),
+			MeanBusy:  at(func(r *freight.ResourceTally) float64 { return r.MeanBusy })}
+		if r.Served+r.Lost > 0 {
+			list = append(list, r)
+		}
+	}
+	return list
 }
 
 func (s *Study) serviceTable() *results.Table {

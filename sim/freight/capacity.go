@@ -51,6 +51,9 @@ func (r *run) repair(i int32) {
 func (r *run) setServers(i int32) {
 	st, rs := &r.state[i], &r.res[i]
 	n := st.scheduled
+	if st.always {
+		n = r.m.res[i].servers
+	}
 	if st.factor != 1 {
 		x := float64(n) * st.factor
 		n = int32(math.Round(x))

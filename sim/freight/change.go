@@ -28,6 +28,7 @@ type change struct {
 	slow     []factor // links
 	cancel   []int32  // services closed
 	opens    []int32  // services
+	hours    []int32  // resources that work round the clock
 	room     []factor // services
 }
 
@@ -227,10 +228,10 @@ func (m *Model) compileEffects(c *change, s *scenarios.Change, sel *selection, b
 		}
 	}
 	if d.Open {
-		if len(sel.services) == 0 {
-			bad("open", "expected a service")
-		}
 		c.opens = sel.services
+		if n := resources(func(r int32) { c.hours = append(c.hours, r) }); n+len(c.opens) == 0 {
+			bad("open", "expected a service, or a resource with a calendar")
+		}
 	}
 }
 
@@ -307,6 +308,7 @@ func (m *Model) openFromStart() {
 
 // apply takes a change on or off and works out anew all that changes touch.
 func (r *run) apply(i int32, on bool) {
+	r.passTurns()
 	r.ch[i].on = on
 	if on {
 		r.ch[i].On, r.ch[i].Took = r.now, true
@@ -322,7 +324,7 @@ func (r *run) apply(i int32, on bool) {
 		r.roads[k].closed, r.roads[k].avoid, r.roads[k].by, r.roads[k].until = 0, 0, 0, 0
 	}
 	for k := range r.state {
-		r.state[k].closed, r.state[k].factor, r.state[k].by = 0, 1, 0
+		r.state[k].closed, r.state[k].factor, r.state[k].by, r.state[k].always = 0, 1, 0, false
 	}
 	for k := range r.ops {
 		r.ops[k].scale, r.ops[k].chance, r.ops[k].by = m.ops[k].scale, m.ops[k].chance, 0
@@ -379,6 +381,10 @@ func (r *run) put(k int32) {
 	}
 	for _, i := range c.shut {
 		r.state[i].closed++
+		r.state[i].by = k + 1
+	}
+	for _, i := range c.hours {
+		r.state[i].always = true
 		r.state[i].by = k + 1
 	}
 	for _, f := range c.caps {

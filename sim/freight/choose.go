@@ -64,7 +64,7 @@ func pickLogit(costs []float64, best, scale float64, key sim.Key) int {
 	for _, c := range costs {
 		sum += math.Exp(-(c - best) / (scale * best))
 	}
-	u := key.Named("way").Uniform() * sum
+	u := key.With(drawWay).Uniform() * sum
 	for i, c := range costs {
 		if u -= math.Exp(-(c - best) / (scale * best)); u < 0 {
 			return i

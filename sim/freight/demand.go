@@ -1,7 +1,6 @@
 package freight
 
 import (
-	"math"
 	"time"
 
 	"corridor/network"
@@ -56,7 +55,7 @@ func (a *arrivalPlan) next(at sim.Time, n uint32, key sim.Key) sim.Time {
 	}
 	step := 1.0
 	if a.kind == network.Poisson {
-		step = -math.Log(key.Named("gap").With(uint64(n)).Uniform())
+		step = key.With(drawGap).With(uint64(n)).Exponential()
 	}
 	if a.total == nil {
 		if a.rate <= 0 {
@@ -92,6 +91,8 @@ type otherPlan struct {
 	node   network.NodeID
 	event  network.Event
 	from   sim.Time // first arrival not before
+	leaves bool
+	temper int32 // sampler of the longest wait accepted
 	length float64
 	trust  float64
 	empty  float64
@@ -106,8 +107,9 @@ func (m *Model) otherTraffic() {
 	}
 	for i := range m.Net.Backgrounds {
 		b := &m.Net.Backgrounds[i]
+		m.samplers = append(m.samplers, sampler(b.Patience))
 		node := &m.Net.Nodes[b.Node]
-		p := otherPlan{node: b.Node, event: b.Event, length: b.LengthKM, trust: b.Trusted, empty: b.Empty,
+		p := otherPlan{node: b.Node, event: b.Event, length: b.LengthKM, trust: b.Trusted, empty: b.Empty, leaves: b.Leaves, temper: int32(len(m.samplers) - 1),
 			key: uint64(sim.Key(0).Named("other").Named(node.ID).Named(b.Event.String()))}
 		p.from = max(0, m.begin-sim.Time(m.Net.Params.BackgroundLead))
 		open := m.openHours(b)

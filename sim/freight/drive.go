@@ -4,12 +4,13 @@ import (
 	"time"
 
 	"corridor/network"
-	"corridor/sim"
 )
 
 // drive runs a truck over a link, with the rests that the country's hours of
 // service ask for. A new driver begins rested.
-func (r *run) drive(id int32) {
+//
+// on is false where the link is closed and the truck waits.
+func (r *run) drive(id int32) (dt time.Duration, on bool) {
 	e := &r.ent[id]
 	st := r.steps[e.at]
 	link := st.arg >> 1
@@ -18,13 +19,13 @@ func (r *run) drive(id int32) {
 		e.since = r.now
 		g.line = append(g.line, id)
 		r.ch[g.by-1].bind(r.now)
-		return
+		return 0, false
 	}
 	ld := &r.loads[e.ext]
 	if st.i == 1 {
 		ld.driven, ld.unbroken = 0, 0
 	}
-	dt := r.runningTime(e, link)
+	dt = r.runningTime(e, link)
 	rest := time.Duration(0)
 	if !r.m.Net.IsDrayage(l) {
 		rest = ld.drive(dt, r.m.Net.Params.HOS[min(l.Country, network.MX)])
@@ -44,7 +45,7 @@ func (r *run) drive(id int32) {
 			ld.touched = true
 		}
 	}
-	r.schedule(r.now+sim.Time(dt+rest), id)
+	return dt + rest, true
 }
 
 // drive adds a stretch to the driver's hours and returns the rests in it: a

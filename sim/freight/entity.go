@@ -91,3 +91,15 @@ func (s *slots) take(n int) (i int32, fresh bool) {
 }
 
 func (s *slots) give(i int32) { s.free = append(s.free, i) }
+
+// Purposes of draws that belong to no stage. The numbers are names: they must
+// not change, or every result does.
+const (
+	drawGap uint64 = 0xc0_0001 + iota
+	drawDivertible
+	drawCohort
+	drawTrusted
+	drawEmpty
+	drawWay
+	drawPatience
+)

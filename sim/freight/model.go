@@ -169,8 +169,8 @@ func NewModel(net *network.Network, c Case) (*Model, error) {
 	return m, nil
 }
 
-// mostEvents bounds what a run is asked to do, so that a slip of the pen is
-// an error and not a night of computing.
+// mostLoads bounds what a run is asked to do, so that a slip of the pen is an
+// error and not a night of computing.
 const mostLoads = 200e6
 
 func (m *Model) window() error {
@@ -179,24 +179,28 @@ func (m *Model) window() error {
 	if !w.Start.IsZero() {
 		start = w.Start
 	}
-	if w.PreRoll > 0 {
+	if w.PreRoll > 0 || w.NoPreRoll {
 		pre = w.PreRoll
 	}
 	if w.Length > 0 {
 		length = w.Length
 	}
-	if w.Drain > 0 {
+	if w.Drain > 0 || w.NoDrain {
 		drain = w.Drain
 	}
 	if total := pre + length + drain; total > 40*366*24*time.Hour || total < 0 {
 		return data.Problems{{File: "parameters.csv", Value: total.String(), Want: "expected pre-roll, window and drain of at most 40 years together"}}
 	}
-	rate := 0.0
+	total, most := 0.0, 0
 	for i := range m.Net.Flows {
-		rate += m.Net.Flows[i].PerSecond
+		total += m.Net.Flows[i].PerSecond
+		if m.Net.Flows[i].PerSecond > m.Net.Flows[most].PerSecond {
+			most = i
+		}
 	}
-	if n := rate * (pre + length + drain).Seconds(); n > mostLoads {
-		return data.Problems{{File: "flows.csv", Value: fmt.Sprintf("%.3g loads", n), Want: fmt.Sprintf("expected at most %.0g loads in the time simulated", float64(mostLoads))}}
+	if n := total * (pre + length + drain).Seconds(); n > mostLoads {
+		row, _ := m.Net.Set.Find("flows", m.Net.Flows[most].ID)
+		return data.Problems{row.Problem("rate", fmt.Sprintf("expected at most %.0f million loads in the time simulated, all flows together; these are %.3g", mostLoads/1e6, n))}
 	}
 	m.origin = start.Add(-pre)
 	m.begin = sim.Time(pre)

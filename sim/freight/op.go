@@ -95,6 +95,7 @@ const (
 	isCohort
 	isCounted
 	isSetOut
+	isOnWay // its event resumes the op in hand
 )
 
 // test is a compiled `when`.

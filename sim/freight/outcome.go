@@ -24,7 +24,9 @@ type Outcome struct {
 	Lost      int64 // turned away
 	Unserved  int64 // had no way
 	InTransit int64 // at the end
-	Other     int64 // background trucks and trains
+	Other     int64 // background trucks and trains that came
+	// StayedAway are those who did not come because of the wait told of.
+	StayedAway int64
 
 	Stuck    []Stuck
 	Deadlock []string

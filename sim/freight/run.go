@@ -2,6 +2,7 @@ package freight
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"corridor/network"
@@ -24,6 +25,7 @@ const (
 	evDay             // once a day: what was observed becomes known
 	evBegin           // counting begins
 	evClose           // counting ends
+	evTell            // waits are told to those who set out
 	evKinds
 )
 
@@ -63,6 +65,10 @@ type run struct {
 	finder      *route.Finder
 	replans     map[replanKey]replanned
 
+	turns      []sim.Time // when changes take hold or let go
+	nextChange sim.Time
+	onEnd      func(id int32) // for tests of single facilities
+
 	counted int // counted loads that are not home
 	out     *Outcome
 }
@@ -78,6 +84,7 @@ type resState struct {
 	scheduled int32 // servers by calendar
 	broken    int32
 	closed    int32
+	always    bool // works round the clock
 	factor    float64
 	serving   []int32 // in service, where service can be held
 	held      []heldService
@@ -152,6 +159,54 @@ func (m *Model) Run(ctx context.Context, seed uint64, replication int) (*Outcome
 
 func (r *run) prepare() {
 	m := r.m
+	r.quiet()
+	r.cal.Push(m.begin, 0, evBegin)
+	r.cal.Push(m.close, 0, evClose)
+	for i := range m.changes {
+		c := &m.changes[i]
+		if c.to > 0 && c.from < m.stop {
+			r.turns = append(r.turns, max(c.from, 0), c.to)
+			r.cal.Push(max(c.from, 0), int32(i), evChange)
+			if c.to < m.stop {
+				r.cal.Push(c.to, int32(i), evLift)
+			}
+		}
+	}
+	slices.Sort(r.turns)
+	r.passTurns()
+	r.prepareServices()
+	r.arrive = make([]arrival, len(m.arrivals))
+	for i := range m.arrivals {
+		r.nextArrival(int32(i), 0)
+	}
+	r.gens = make([]generator, len(m.other))
+	leaves := false
+	for i := range m.other {
+		r.gens[i].hour = -1
+		leaves = leaves || m.other[i].leaves
+		r.nextOther(int32(i))
+	}
+	if leaves {
+		r.cal.Push(min(tellEvery, m.stop), 0, evTell)
+	}
+	r.cal.Push(min(sim.Time(24*time.Hour), m.stop), 0, evDay)
+}
+
+// passTurns finds the next moment at which a change takes hold or lets go.
+func (r *run) passTurns() {
+	for len(r.turns) > 0 && r.turns[0] <= r.now {
+		r.turns = r.turns[1:]
+	}
+	r.nextChange = sim.Never
+	if len(r.turns) > 0 {
+		r.nextChange = r.turns[0]
+	}
+}
+
+// quiet lays out the world with its hours and breakdowns, and no traffic yet.
+func (r *run) quiet() {
+	m := r.m
+	r.nextChange = sim.Never
 	r.ops = append([]op(nil), m.ops...)
 	r.steps = m.steps[:len(m.steps):len(m.steps)]
 	for _, vs := range m.vehicles {
@@ -188,28 +243,6 @@ func (r *run) prepare() {
 			}
 		}
 	}
-	r.cal.Push(m.begin, 0, evBegin)
-	r.cal.Push(m.close, 0, evClose)
-	for i := range m.changes {
-		c := &m.changes[i]
-		if c.to > 0 && c.from < m.stop {
-			r.cal.Push(max(c.from, 0), int32(i), evChange)
-			if c.to < m.stop {
-				r.cal.Push(c.to, int32(i), evLift)
-			}
-		}
-	}
-	r.prepareServices()
-	r.arrive = make([]arrival, len(m.arrivals))
-	for i := range m.arrivals {
-		r.nextArrival(int32(i), 0)
-	}
-	r.gens = make([]generator, len(m.other))
-	for i := range m.other {
-		r.gens[i].hour = -1
-		r.nextOther(int32(i))
-	}
-	r.cal.Push(min(sim.Time(24*time.Hour), m.stop), 0, evDay)
 }
 
 func (r *run) handle(ev sim.Event) {
@@ -238,6 +271,8 @@ func (r *run) handle(ev sim.Event) {
 		r.beginCounting()
 	case evClose:
 		r.closeCounting()
+	case evTell:
+		r.tell()
 	}
 }
 
@@ -293,7 +328,7 @@ func (r *run) createLoad(flow int32) {
 	bits := uint16(0)
 	routing := route.Open
 	plans := fp.open
-	if m.fixed || f.Fixed || key.Named("divertible").Uniform() < f.Divertible && key.Named("cohort").Uniform() < m.Case.Share {
+	if m.fixed || f.Fixed || key.With(drawDivertible).Uniform() < f.Divertible && key.With(drawCohort).Uniform() < m.Case.Share {
 		bits |= isCohort
 		plans = fp.cohort
 		routing = m.Case.Routing
@@ -310,7 +345,7 @@ func (r *run) createLoad(flow int32) {
 		r.out.Unserved++
 		return
 	}
-	if f.Trusted > 0 && key.Named("trusted").Uniform() < f.Trusted {
+	if f.Trusted > 0 && key.With(drawTrusted).Uniform() < f.Trusted {
 		bits |= isTrusted
 	}
 	if m.inBond(f) {
@@ -344,14 +379,15 @@ type generator struct {
 	at   float64 // ns
 	src  sim.Source
 	key  sim.Key
-	own  int64 // modelled passages still to be taken off the count
+	own  int64         // modelled passages still to be taken off the count
+	told time.Duration // wait told of
 }
 
 func (r *run) nextOther(i int32) {
 	p, g := &r.m.other[i], &r.gens[i]
 	for {
 		if g.hour >= 0 && p.perNS[g.hour] > 0 {
-			g.at += r.m.gap(&g.src) / p.perNS[g.hour]
+			g.at += g.src.Exponential() / p.perNS[g.hour]
 			if g.at < float64(g.hour+1)*hoursToNS {
 				if at := max(sim.Time(g.at), r.now); at <= r.m.stop {
 					r.cal.Push(at, i, evOther)
@@ -377,17 +413,48 @@ func (r *run) createOther(i int32) {
 		g.own--
 		return
 	}
+	if p.leaves && g.told > 0 && r.m.samplers[p.temper].Sample(key.With(drawPatience)) < g.told {
+		r.out.StayedAway++
+		return
+	}
 	r.out.Other++
 	id := r.newEntity()
 	e := &r.ent[id]
 	e.kind, e.key, e.class, e.gen = other, key, 1, i
-	if p.trust > 0 && key.Named("trusted").Uniform() < p.trust {
+	if p.trust > 0 && key.With(drawTrusted).Uniform() < p.trust {
 		e.bits |= isTrusted
 	}
-	if p.empty > 0 && key.Named("empty").Uniform() < p.empty {
+	if p.empty > 0 && key.With(drawEmpty).Uniform() < p.empty {
 		e.bits |= isEmpty
 	}
 	e.at = p.steps
 	e.pc = r.steps[e.at].pc
 	r.proceed(id)
+}
+
+// tellEvery is how often waits are told to those who may stay away.
+const tellEvery = sim.Time(15 * time.Minute)
+
+// tell works out the wait at each facility from its queues: who waits for a
+// resource, over the rate at which its servers work now. Queues at resources
+// that are closed for the night count from their opening and are left out.
+func (r *run) tell() {
+	for i := range r.m.other {
+		p := &r.m.other[i]
+		if !p.leaves {
+			continue
+		}
+		wait := 0.0
+		for pc := r.m.entry[p.node][p.event]; r.ops[pc].code != opReturn; pc++ {
+			o := &r.ops[pc]
+			if o.code != opStage || o.res < 0 || r.res[o.res].Servers == 0 || r.res[o.res].Queued == 0 {
+				continue
+			}
+			wait += float64(r.res[o.res].Queued) * r.m.samplers[o.time].Mean() * o.scale / float64(r.res[o.res].Servers)
+		}
+		r.gens[i].told = time.Duration(wait * float64(time.Second))
+	}
+	if next := r.now + tellEvery; next <= r.m.stop {
+		r.cal.Push(next, 0, evTell)
+	}
 }

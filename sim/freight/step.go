@@ -1,28 +1,30 @@
 package freight
 
 import (
-	"math"
 	"time"
 
 	"corridor/network"
 	"corridor/sim"
 )
 
-// gap is a standard exponential variate.
-func (m *Model) gap(s *sim.Source) float64 { return -math.Log(s.Uniform()) }
-
 // wake goes on with an entity whose wait is over.
 func (r *run) wake(id int32) {
 	e := &r.ent[id]
+	if e.bits&isOnWay != 0 {
+		e.bits &^= isOnWay
+		r.proceed(id)
+		return
+	}
 	o := &r.ops[e.pc]
 	switch o.code {
 	case opStage:
-		if o.res >= 0 {
-			r.served(id, e, o)
-			return
-		}
+		r.served(id, e, o)
+		return
 	case opSection:
 		r.sectionDone(id)
+		return
+	case opLate:
+		r.proceed(id) // to the first step proper
 		return
 	}
 	e.pc++
@@ -45,16 +47,27 @@ func (r *run) served(id int32, e *entity, o *op) {
 	r.proceed(id)
 }
 
-// proceed takes an entity through its program until it has to wait.
+// proceed takes an entity through its program until it has to wait. Delays and
+// drives in a row become one event: `ahead` is how far the entity's own clock
+// is past r.now. That is exact as long as no change takes hold or lets go in
+// between, and ends before anything that depends on others.
 func (r *run) proceed(id int32) {
+	ahead := time.Duration(0)
 	for {
 		e := &r.ent[id]
 		o := &r.ops[e.pc]
+		if ahead > 0 && (r.meets(e, o) || o.code != opReturn && r.now+sim.Time(ahead) >= r.nextChange) {
+			e.bits |= isOnWay
+			r.schedule(r.now+sim.Time(ahead), id)
+			return
+		}
 		switch o.code {
 		case opStage:
-			if !r.stage(id, e, o) {
+			dt, on := r.stage(id, e, o)
+			if !on {
 				return
 			}
+			ahead += dt
 			e.pc++
 		case opReturn:
 			if e.bits&isSetOut != 0 {
@@ -76,8 +89,12 @@ func (r *run) proceed(id int32) {
 			e.pc++
 		case opDrive:
 			r.letGo(id)
-			r.drive(id)
-			return
+			dt, on := r.drive(id)
+			if !on {
+				return
+			}
+			ahead += dt
+			r.ent[id].pc++
 		case opRide:
 			r.letGo(id)
 			r.ride(id)
@@ -105,35 +122,49 @@ func (r *run) draw(e *entity, o *op) sim.Key {
 	return e.key.With(k)
 }
 
-// stage begins a stage; true means that it takes no time, or is skipped.
-func (r *run) stage(id int32, e *entity, o *op) bool {
+// meets says whether an op has to happen at its own moment: because it depends
+// on others, or ends something.
+func (r *run) meets(e *entity, o *op) bool {
+	switch o.code {
+	case opStage:
+		return o.res >= 0 || e.kind == other && o.tail
+	case opGate, opHere:
+		return r.closed > 0
+	case opDrive:
+		return false
+	case opReturn:
+		return e.bits&isSetOut != 0 // it boards again at once
+	}
+	return true
+}
+
+// stage begins a stage. on is false where the entity has to wait; otherwise it
+// goes on after dt, 0 where the stage is skipped.
+func (r *run) stage(id int32, e *entity, o *op) (dt time.Duration, on bool) {
 	if o.test >= 0 && !r.m.tests[o.test].holds(e) {
-		return true
+		return 0, true
 	}
 	if e.kind == other && o.tail {
 		r.letGo(id)
 		r.end(id)
-		return false
+		return 0, false
 	}
 	key := r.draw(e, o)
 	if o.by > 0 {
 		r.ch[o.by-1].bind(r.now)
 	}
 	if o.chance < 1 && key.Uniform() >= o.chance {
-		return true
+		return 0, true
 	}
 	if e.kind == aLoad && o.usd > 0 {
 		r.loads[e.ext].cost[o.item] += o.usd
 	}
 	if o.res < 0 {
-		dt := r.length(e, o, key)
-		if dt <= 0 {
-			return true
+		if dt = r.length(e, o, key); dt > 0 {
+			r.letGo(id)
+			r.addTime(e, o, o.acct, dt, false)
 		}
-		r.letGo(id)
-		r.addTime(e, o, o.acct, dt, false)
-		r.schedule(r.now+sim.Time(dt), id)
-		return false
+		return dt, true
 	}
 	e.since = r.now
 	rs := &r.res[o.res]
@@ -143,16 +174,16 @@ func (r *run) stage(id int32, e *entity, o *op) bool {
 				rs.Stats.Lost++
 				r.letGo(id)
 				r.lose(id)
-				return false
+				return 0, false
 			}
 			rs.WaitOutside(id, r.links)
-			return false
+			return 0, false
 		}
 		rs.Inside++
 	}
 	r.letGo(id)
 	r.request(id)
-	return false
+	return 0, false
 }
 
 // request joins the queue of the op's resource, or begins at once.
@@ -189,6 +220,9 @@ func (r *run) start(id int32) {
 	}
 	if by := r.state[o.res].by; by > 0 {
 		r.ch[by-1].bind(r.now)
+	}
+	if o.res2 >= 0 && r.state[o.res2].by > 0 {
+		r.ch[r.state[o.res2].by-1].bind(r.now)
 	}
 	dt := r.length(e, o, r.draw(e, o))
 	if wait > 0 {
@@ -390,6 +424,9 @@ func (r *run) openGate(g *gate, through func(id int32)) {
 
 // end of a load's journey, or of a background truck's passage.
 func (r *run) end(id int32) {
+	if r.onEnd != nil {
+		r.onEnd(id)
+	}
 	if r.ent[id].kind == aLoad {
 		r.deliver(id)
 	}

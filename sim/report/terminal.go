@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"sort"
 	"strings"
 
 	"corridor/sim/results"
@@ -18,6 +19,7 @@ func Terminal(w io.Writer, s *results.Summary) error {
 	t.differences()
 	t.winners()
 	t.places()
+	t.resources()
 	t.services()
 	t.missing()
 	t.changes()
@@ -71,7 +73,11 @@ func (t *terminal) head() {
 	}
 	t.line("%s: loads created %s to %s, %d %s, seed %d", t.s.Cases[0].Scenario, s.Window.From, s.Window.To, s.Replications, reps, s.Seed)
 	loads := t.s.Cases[0].KPI["created_loads"].Mean
-	t.line("Counted: %s loads a replication (%s of the loads that could go another way). Figures are means; ± is half the 95%% interval.", results.Short(loads), percent(s.Share))
+	which := "all"
+	if t.hasGoods() {
+		which = percent(s.Share) + " of those that could go another way"
+	}
+	t.line("Counted: %s loads a replication (%s). Figures are means; ± is half the 95%% interval.", results.Short(loads), which)
 }
 
 // rowsOfAll are the rows of the first table.
@@ -90,19 +96,41 @@ var rowsOfAll = []struct{ label, kpi string }{
 	{"left behind at least once", "missed_share"},
 }
 
+// rowsOfQueues are those of a world without goods.
+var rowsOfQueues = []struct{ label, kpi string }{
+	{"time in the system, mean (h)", "transit_hours"},
+	{"  median (h)", "transit_hours_p50"},
+	{"  95 of 100 within (h)", "transit_hours_p95"},
+	{"delivered", "delivered_share"},
+}
+
+// hasGoods says whether loads weigh anything.
+func (t *terminal) hasGoods() bool {
+	for i := range t.s.Cases {
+		if _, ok := t.s.Cases[i].KPI["cost_usd_per_tonne"]; ok {
+			return true
+		}
+	}
+	return false
+}
+
 func (t *terminal) all() {
 	t.title("All goods (each case over the loads it can carry)")
 	g := &grid{left: 1}
+	rows := rowsOfAll
+	if !t.hasGoods() {
+		rows = rowsOfQueues
+	}
 	head := []string{""}
 	for i := range t.s.Cases {
 		head = append(head, t.label(t.s.Cases[i].Name))
 	}
 	g.add(head...)
-	for _, r := range rowsOfAll {
+	for _, r := range rows {
 		row := []string{r.label}
 		for i := range t.s.Cases {
 			e, ok := t.s.Cases[i].KPI[r.kpi]
-			row = append(row, withInterval(e, ok))
+			row = append(row, t.withInterval(e, ok))
 		}
 		g.add(row...)
 	}
@@ -151,7 +179,7 @@ func (t *terminal) differences() {
 		} else {
 			last = name
 		}
-		v := func(kpi string) string { e, ok := d.KPI[kpi]; return difference(e, ok) }
+		v := func(kpi string) string { e, ok := d.KPI[kpi]; return t.difference(e, ok) }
 		if _, ok := d.KPI["transit_hours"]; !ok {
 			g.add(name, group, "no loads in common")
 			continue
@@ -209,6 +237,34 @@ func (t *terminal) places() {
 			name = t.label(p.Case)
 		}
 		g.add(name, p.Name, results.Short(p.Loads), results.Short(p.HoursPerLoad), percent(p.QueueShare), percent(p.WaitShare), results.Short(p.TotalHours))
+	}
+	t.grid(g)
+}
+
+// mostResources in the table; the rest is in resources.csv.
+const mostResources = 12
+
+// resources prints the longest queues of the first case.
+func (t *terminal) resources() {
+	if len(t.s.Resources) == 0 {
+		return
+	}
+	t.title("Queues, all traffic included (%s)", t.label(t.s.Cases[0].Name))
+	list := make([]*results.Resource, 0, len(t.s.Resources))
+	for i := range t.s.Resources {
+		if t.s.Resources[i].Case == t.s.Cases[0].Name {
+			list = append(list, &t.s.Resources[i])
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].MeanQueue > list[j].MeanQueue })
+	g := &grid{left: 2}
+	g.add("", "", "served", "mean wait (min)", "95% (min)", "mean queue", "longest", "busy", "turned away")
+	for _, r := range list[:min(len(list), mostResources)] {
+		facility := r.Facility
+		if facility == "" {
+			facility = "rail line"
+		}
+		g.add(facility, r.Resource, results.Short(r.Served), results.Short(r.MeanWait), results.Short(r.P95Wait), results.Short(r.MeanQueue), results.Short(r.MostQueue), results.Short(r.MeanBusy), results.Short(r.Lost))
 	}
 	t.grid(g)
 }
@@ -306,9 +362,16 @@ func figure(k results.KPIs, name string) string {
 	return results.Short(e.Mean)
 }
 
-func withInterval(e results.Estimate, ok bool) string {
+// withInterval is mean ± half the interval; with one replication there is none.
+func (t *terminal) withInterval(e results.Estimate, ok bool) string {
 	if !ok {
 		return "–"
+	}
+	if t.s.Replications < 2 {
+		if e.Unit == "share" {
+			return percent(e.Mean)
+		}
+		return results.Short(e.Mean)
 	}
 	half := (e.Hi - e.Lo) / 2
 	if e.Unit == "share" {
@@ -317,7 +380,7 @@ func withInterval(e results.Estimate, ok bool) string {
 	return results.Short(e.Mean) + " ±" + results.Short(half)
 }
 
-func difference(e results.Estimate, ok bool) string {
+func (t *terminal) difference(e results.Estimate, ok bool) string {
 	if !ok {
 		return "–"
 	}
@@ -331,6 +394,12 @@ func difference(e results.Estimate, ok bool) string {
 		sign = "−"
 	}
 	mean := math.Abs(e.Mean)
+	switch {
+	case t.s.Replications < 2 && e.Unit == "share":
+		return fmt.Sprintf("%s%.1f pp", sign, 100*mean)
+	case t.s.Replications < 2:
+		return sign + results.Short(mean)
+	}
 	if e.Unit == "share" {
 		return fmt.Sprintf("%s%.1f pp ±%.1f%s", sign, 100*mean, 100*half, mark)
 	}

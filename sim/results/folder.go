@@ -22,6 +22,8 @@ type Manifest struct {
 	Scenarios    map[string]string `json:"scenario_sha256"`
 	Events       int64             `json:"events"`
 	CPUSeconds   float64           `json:"cpu_seconds"`
+	Changes      []Change          `json:"changes"`
+	Warnings     []string          `json:"warnings"`
 	Files        []string          `json:"files"`
 }
 
@@ -107,6 +109,7 @@ func (f *Folder) Write(dir string) (err error) {
 		return err
 	}
 	f.Manifest.Tool = toolName
+	f.Manifest.Changes, f.Manifest.Warnings = f.Summary.Changes, f.Summary.Warnings
 	f.Manifest.Files = []string{"summary.json", "network.json"}
 	for _, t := range append(append([]*Table(nil), f.Tables...), ColumnsTable(f.Tables)) {
 		files[t.Name+".csv"] = t.CSV()

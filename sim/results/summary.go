@@ -15,11 +15,16 @@ type Summary struct {
 	Differences  []Difference `json:"differences"`
 	Winners      []Winner     `json:"winners"`
 	Places       []Place      `json:"places"`
+	Resources    []Resource   `json:"resources"`
 	FullServices []FullOne    `json:"full_services"`
 	Unserved     []Unserved   `json:"unserved"`
 	Undelivered  []Stuck      `json:"undelivered"`
-	Changes      []Change     `json:"changes"`
-	Warnings     []string     `json:"warnings"`
+
+	// What became of the changes, and warnings, are of the run, not of the
+	// answer: they go to manifest.json and changes.csv, so that a change without
+	// effect leaves summary.json as it is.
+	Changes  []Change `json:"-"`
+	Warnings []string `json:"-"`
 }
 
 // Window is the time whose cargo is counted.
@@ -89,6 +94,21 @@ type Place struct {
 	QueueShare   float64 `json:"queue_share"`   // of these hours
 	WaitShare    float64 `json:"service_share"` // of these hours, waiting for a departure
 	TotalHours   float64 `json:"total_hours"`   // a replication
+}
+
+// Resource is one resource of a facility over the window, all traffic
+// included.
+type Resource struct {
+	Case      string  `json:"case"`
+	Facility  string  `json:"facility"` // empty: a section or passing place of a rail line
+	Resource  string  `json:"resource"`
+	Served    float64 `json:"served"` // a replication
+	Lost      float64 `json:"lost"`
+	MeanWait  float64 `json:"mean_wait_min"`
+	P95Wait   float64 `json:"p95_wait_min"`
+	MeanQueue float64 `json:"mean_queue"`
+	MostQueue float64 `json:"most_queue"`
+	MeanBusy  float64 `json:"mean_busy"`
 }
 
 // FullOne is a service that left cargo behind.

@@ -96,7 +96,9 @@ func Short(v float64) string {
 		return strconv.FormatFloat(v, 'f', 1, 64)
 	case a == 0:
 		return "0"
-	default:
+	case a >= 1:
 		return strconv.FormatFloat(v, 'f', 2, 64)
+	default:
+		return strconv.FormatFloat(v, 'g', 2, 64)
 	}
 }

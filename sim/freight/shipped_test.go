@@ -1,0 +1,124 @@
+package freight
+
+import (
+	"context"
+	"math"
+	"testing"
+	"time"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"corridor/network/route"
+	"corridor/scenarios"
+)
+
+// Each shipped scenario moves the figure that it is about by more than the 95%
+// interval of the paired difference, in a short window around what it changes.
+func TestEveryShippedScenarioMovesTheFigureItIsAbout(t *testing.T) {
+	net := builtin(t)
+	wait := func(node, resource string) func(*Model, *Outcome) float64 {
+		return func(m *Model, o *Outcome) float64 {
+			for i, n := range m.ResourceNames() {
+				if n == [2]string{node, resource} {
+					return o.Resources[i].Waits.Mean().Hours()
+				}
+			}
+			t.Fatalf("no resource %s at %s", resource, node)
+			return 0
+		}
+	}
+	to := func(zone string) func(*Model, *Outcome) float64 {
+		return func(m *Model, o *Outcome) float64 {
+			sum, n := 0.0, int64(0)
+			for i := range net.Flows {
+				if net.Nodes[net.Flows[i].To].ID == zone {
+					sum += o.Flows[i].Transit.Sum
+					n += o.Flows[i].Transit.N
+				}
+			}
+			return sum / float64(n) / hoursToNS
+		}
+	}
+	transit := func(flow string) func(*Model, *Outcome) float64 {
+		return func(m *Model, o *Outcome) float64 {
+			for i := range net.Flows {
+				if net.Flows[i].ID == flow {
+					return o.Flows[i].Transit.Mean().Hours()
+				}
+			}
+			t.Fatalf("no flow %s", flow)
+			return 0
+		}
+	}
+	about := map[string]struct {
+		what    string
+		of      func(*Model, *Outcome) float64
+		routing route.Routing
+		start   time.Time
+		days    int
+		more    bool
+	}{
+		"laredo-rail-closure":    {"transit of vehicles from Monterrey", transit("vehicles-monterrey-toronto"), route.ViaUS, date(3, 25), 24, true},
+		"laredo-second-span":     {"wait of trains for the bridge", wait("laredo-rail", "bridge"), route.ViaUS, date(4, 1), 14, false},
+		"texas-inspection-surge": {"wait for the state inspection", wait("laredo-colombia", "state-bay"), route.ViaUS, date(4, 5), 14, true},
+		"direct-pacific-liner":   {"direct transit to Vancouver", to("vancouver"), route.Direct, date(4, 1), 28, false},
+	}
+	for _, name := range scenarios.Names() {
+		if name == "baseline" {
+			continue
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			a, ok := about[name]
+			if !ok {
+				t.Fatal("a shipped scenario without a figure that it is about: add it to this test")
+			}
+			model := func(name string) *Model {
+				sc, err := scenarios.Load(name)
+				if err != nil {
+					t.Fatal(err)
+				}
+				sc.Window = scenarios.Window{Start: a.start, PreRoll: 30 * 24 * time.Hour, Length: time.Duration(a.days) * 24 * time.Hour, Drain: 45 * 24 * time.Hour}
+				m, err := NewModel(net, Case{Scenario: sc, Routing: a.routing, Share: 0.2})
+				if err != nil {
+					t.Fatal(err)
+				}
+				return m
+			}
+			base, with := model("baseline"), model(name)
+			const reps = 3
+			var d [reps]float64
+			mean := 0.0
+			for i := range reps {
+				x, err := base.Run(context.Background(), 1, i)
+				if err != nil {
+					t.Fatal(err)
+				}
+				y, err := with.Run(context.Background(), 1, i)
+				if err != nil {
+					t.Fatal(err)
+				}
+				for k := range y.Changes {
+					if y.Changes[k].Bound == 0 {
+						t.Errorf("the change %q bound nothing", y.Changes[k].Name)
+					}
+				}
+				d[i] = a.of(with, y) - a.of(base, x)
+				mean += d[i] / reps
+			}
+			ss := 0.0
+			for _, x := range d {
+				ss += (x - mean) * (x - mean)
+			}
+			half := distuv.StudentsT{Sigma: 1, Nu: reps - 1}.Quantile(0.975) * math.Sqrt(ss/(reps-1)/reps)
+			t.Logf("%s: %+.2f h ± %.2f", a.what, mean, half)
+			if math.Abs(mean) <= half || mean > 0 != a.more {
+				t.Errorf("%s moved by %+.3f h ± %.3f", a.what, mean, half)
+			}
+		})
+	}
+}
+
+func date(month time.Month, day int) time.Time {
+	return time.Date(2024, month, day, 0, 0, 0, 0, time.UTC)
+}
