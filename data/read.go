@@ -46,6 +46,7 @@ type Rows struct {
 	File  string
 	List  []Row
 	byKey map[string]int
+	place []int // column in the file by column of the schema, from 1; 0: not there
 }
 
 // Row is one line. Cells are addressed by column name; a name that the schema
@@ -139,6 +140,10 @@ func (rs *Rows) parse(raw []byte) (ps Problems) {
 	at, ps := rs.header(head)
 	if len(ps) > 0 {
 		return ps
+	}
+	rs.place = make([]int, len(rs.Table.Columns))
+	for i, c := range at {
+		rs.place[c] = i + 1
 	}
 	for {
 		rec, err := r.Read()
@@ -318,7 +323,7 @@ func (s *Set) checkRefs() (ps Problems) {
 			}
 			for _, row := range rs.List {
 				if v := row.cells[ci]; v != "" && !have[v] {
-					ps = append(ps, Problem{File: rs.File, Line: row.Line, Column: ci + 1, Value: v, Want: fmt.Sprintf("%s: expected a name from %s.csv%s", c.Name, c.Ref, DidYouMean(v, names))})
+					ps = append(ps, Problem{File: rs.File, Line: row.Line, Column: rs.place[ci], Value: v, Want: fmt.Sprintf("%s: expected a name from %s.csv%s", c.Name, c.Ref, DidYouMean(v, names))})
 				}
 			}
 		}
@@ -362,13 +367,12 @@ func (s *Set) Find(table, key string) (Row, bool) {
 
 // Key joins the key columns with '/'.
 func (r Row) Key() string {
-	key := r.rows.Table.Key
-	if len(key) == 1 {
-		return r.Text(key[0])
-	}
-	parts := make([]string, len(key))
-	for i, k := range key {
+	parts := make([]string, len(r.rows.Table.Key))
+	for i, k := range r.rows.Table.Key {
 		parts[i] = r.Text(k)
+		if n, err := strconv.Atoi(parts[i]); err == nil && r.rows.Table.Columns[r.rows.Table.column(k)].Kind == Whole {
+			parts[i] = strconv.Itoa(n) // 01 and +1 are 1
+		}
 	}
 	return strings.Join(parts, "/")
 }
@@ -378,7 +382,7 @@ func (r Row) File() string { return r.rows.File }
 
 // Problem about one cell of this row.
 func (r Row) Problem(column, want string) Problem {
-	return Problem{File: r.rows.File, Line: r.Line, Column: r.rows.Table.column(column) + 1, Value: r.Text(column), Want: column + ": " + want}
+	return Problem{File: r.rows.File, Line: r.Line, Column: r.rows.place[r.rows.Table.column(column)], Value: r.Text(column), Want: column + ": " + want}
 }
 
 // Text of a cell, its default where it is empty.

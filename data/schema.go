@@ -223,7 +223,7 @@ var Schema = []Table{
 		Column{Name: "via", Kind: Words, Doc: "fixed route: the places between origin and destination, in order; empty: the way is chosen"},
 		Column{Name: "priority", Kind: Whole, Min: 0, Max: 3, Bounded: true, Default: "1", Doc: "priority class in queues, 0 first"},
 		Column{Name: "divertible", Kind: Share, Default: "1", Doc: "share of loads that could go another way (goods distributed from US hubs cannot go direct)"},
-		Column{Name: "trusted", Kind: Text, Doc: "share of loads of trusted traders, where it differs from the commodity's"},
+		Column{Name: "trusted", Kind: Share, Doc: "share of loads of trusted traders, where it differs from the commodity's"},
 		Column{Name: "due", Kind: Span, Doc: "door-to-door time that is quoted: later is late"}),
 	table("backgrounds", []string{"facility", "event", "year"}, false,
 		"Other traffic through the same facility, counted: trucks or trains per month. What this world's own flows send the same way is part of the count and is taken off.",

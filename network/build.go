@@ -168,6 +168,9 @@ func (b *builder) processes() {
 		b.net.Nodes[node].Process[event] = p
 		for _, s := range b.net.Processes[p].Stages {
 			for _, name := range s.Need {
+				if at := b.net.ResourceAt(node, name); at >= 0 && b.net.Resources[at].Lose && event >= VehicleCall {
+					b.bad(row, "process", "expected no resource with `full` = lose: a vehicle and its cargo cannot be turned away (%q of stage %q)", name, s.Name)
+				}
 				if b.net.ResourceAt(node, name) < 0 {
 					b.bad(row, "process", "expected %s to have the resource %q in resources.csv, which stage %q needs (%s:%d)", row.Text("facility"), name, s.Name, s.Row.File(), s.Row.Line)
 				}
@@ -185,8 +188,8 @@ func (b *builder) stage(p *Process, row data.Row) {
 	}
 	if row.Has("resource") {
 		s.Need = strings.Split(strings.ReplaceAll(row.Text("resource"), " ", ""), "+")
-		if len(s.Need) > 2 || !data.ValidID(s.Need[0]) || !data.ValidID(s.Need[len(s.Need)-1]) {
-			b.bad(row, "resource", "expected a resource, or two joined by `+`")
+		if len(s.Need) > 2 || len(s.Need) == 2 && s.Need[0] == s.Need[1] || !data.ValidID(s.Need[0]) || !data.ValidID(s.Need[len(s.Need)-1]) {
+			b.bad(row, "resource", "expected a resource, or two different ones joined by `+`")
 			s.Need = nil
 		}
 	}
@@ -295,10 +298,7 @@ func (b *builder) flows() {
 			b.bad(row, "commodity", "expected goods where the way is chosen")
 		}
 		if row.Has("trusted") {
-			var err error
-			if _, err = fmt.Sscanf(row.Text("trusted"), "%g", &f.Trusted); err != nil || f.Trusted < 0 || f.Trusted > 1 {
-				b.bad(row, "trusted", "expected a share from 0 to 1")
-			}
+			f.Trusted = row.Num("trusted")
 		}
 		b.arrivals(row, &f)
 		f.Fixed = row.Has("via") || len(b.net.Links) == 0

@@ -1,5 +1,7 @@
 package sim
 
+import "math/bits"
+
 // Classes is the number of priority classes; class 0 is served first.
 const Classes = 4
 
@@ -162,8 +164,8 @@ func (r *Resource) Vacate(links []int32) (id int32, ok bool) {
 // ResourceStats are time-weighted queue and use, and waits.
 type ResourceStats struct {
 	from, last Time
-	queueArea  float64
-	busyArea   float64
+	queueArea  area
+	busyArea   area
 	Served     int64
 	Lost       int64
 	Most       int32 // longest queue that lasted
@@ -174,9 +176,8 @@ func (s *ResourceStats) advance(now Time, queued, busy int32) {
 	if now == s.last {
 		return
 	}
-	dt := float64(now - s.last)
-	s.queueArea += dt * float64(queued)
-	s.busyArea += dt * float64(busy)
+	s.queueArea.add(now-s.last, queued)
+	s.busyArea.add(now-s.last, busy)
 	s.last = now
 	if queued > s.Most {
 		s.Most = queued
@@ -202,9 +203,20 @@ func (s *ResourceStats) MeanBusy() float64 { return perSpan(s.busyArea, s.last-s
 // Span since Begin.
 func (s *ResourceStats) Span() Time { return s.last - s.from }
 
-func perSpan(area float64, span Time) float64 {
+func perSpan(a area, span Time) float64 {
 	if span <= 0 {
 		return 0
 	}
-	return area / float64(span)
+	return (float64(a.hi)*(1<<64) + float64(a.lo)) / float64(span)
+}
+
+// area is a sum of time times number, exact in 128 bits: the same however the
+// time is cut into pieces.
+type area struct{ hi, lo uint64 }
+
+func (a *area) add(dt Time, n int32) {
+	hi, lo := bits.Mul64(uint64(dt), uint64(n))
+	var carry uint64
+	a.lo, carry = bits.Add64(a.lo, lo, 0)
+	a.hi += hi + carry
 }

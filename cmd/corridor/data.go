@@ -13,7 +13,7 @@ import (
 )
 
 func dataCommand(g *global) *cobra.Command {
-	cmd := &cobra.Command{Use: "data", Short: "Show where the figures come from", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	cmd := &cobra.Command{Use: "data", Short: "Show where the figures come from", Args: onlyCommands, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	show := func(use, short string, args cobra.PositionalArgs, run func(net *network.Network, args []string) error) {
 		cmd.AddCommand(&cobra.Command{Use: use, Short: short, Args: args, RunE: func(_ *cobra.Command, a []string) error {
 			net, err := g.network()

@@ -10,7 +10,7 @@ import (
 )
 
 func networkCommand(g *global) *cobra.Command {
-	cmd := &cobra.Command{Use: "network", Short: "Check the network, or export it", Args: cobra.NoArgs, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
+	cmd := &cobra.Command{Use: "network", Short: "Check the network, or export it", Args: onlyCommands, RunE: func(c *cobra.Command, _ []string) error { return c.Help() }}
 	cmd.AddCommand(&cobra.Command{
 		Use:   "check",
 		Short: "Check the whole network: links, services, speeds, distances, a way for every flow",

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"corridor/data"
 	"corridor/network"
@@ -49,20 +50,16 @@ inspections, disruptions and new services.`,
   corridor run laredo-rail-closure --reps 3`,
 		SilenceUsage:  true,
 		SilenceErrors: true,
-		Args: func(cmd *cobra.Command, args []string) error {
-			if len(args) > 0 {
-				return usage("unknown command %q%s", args[0], data.DidYouMean(args[0], commandNames(cmd)))
-			}
-			return nil
-		},
-		RunE: func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+		Args:          onlyCommands,
+		RunE:          func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errw)
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
+	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().StringVar(&g.world, "world", "", "folder of tables in place of the built-in ones")
 	root.AddCommand(compareCommand(g), runCommand(g), routesCommand(g), networkCommand(g), scenariosCommand(g), dataCommand(g), versionCommand(g))
+	root.SetHelpCommand(helpCommand(root))
 	usageArgs(root)
 	err := root.ExecuteContext(ctx)
 	if err == nil {
@@ -83,6 +80,43 @@ func usageArgs(cmd *cobra.Command) {
 	}
 	for _, c := range cmd.Commands() {
 		usageArgs(c)
+	}
+}
+
+// onlyCommands is for commands that have commands below them.
+func onlyCommands(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("unknown command %q%s", args[0], data.DidYouMean(args[0], commandNames(cmd)))
+	}
+	return nil
+}
+
+// flagError adds the nearest flag to an unknown one.
+func flagError(cmd *cobra.Command, err error) error {
+	word, ok := strings.CutPrefix(err.Error(), "unknown flag: --")
+	if !ok {
+		return usageError{err}
+	}
+	var names []string
+	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })
+	if near := data.Nearest(word, names); near != "" {
+		return usage("unknown flag: --%s; did you mean --%s?", word, near)
+	}
+	return usage("unknown flag: --%s; `%s --help` lists the flags", word, cmd.CommandPath())
+}
+
+// helpCommand is cobra's, but for a command that does not exist.
+func helpCommand(root *cobra.Command) *cobra.Command {
+	return &cobra.Command{
+		Use:   "help [COMMAND]",
+		Short: "Explain a command",
+		RunE: func(_ *cobra.Command, args []string) error {
+			cmd, rest, err := root.Find(args)
+			if err != nil || len(rest) > 0 {
+				return usage("unknown command %q%s", strings.Join(args, " "), data.DidYouMean(args[0], commandNames(root)))
+			}
+			return cmd.Help()
+		},
 	}
 }
 

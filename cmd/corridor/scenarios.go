@@ -12,7 +12,7 @@ func scenariosCommand(g *global) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "scenarios",
 		Short: "List the shipped scenarios, or show one with what it inherits",
-		Args:  cobra.NoArgs,
+		Args:  onlyCommands,
 		RunE: func(*cobra.Command, []string) error {
 			list, err := scenarios.Shipped()
 			if err != nil {

@@ -76,13 +76,7 @@ func (f *Finder) Find(q Query) (ways []Way, why string) {
 	}
 	seen := map[string]bool{}
 	for round := 0; round < rounds && len(ways) < max(q.Most, 1); round++ {
-		var arcs []arc
-		cost := math.Inf(1)
-		for _, goal := range goals {
-			if a, w := g.shortest(start, goal); w < cost {
-				arcs, cost = a, w
-			}
-		}
+		arcs, cost := g.shortest(start, goals...)
 		if math.IsInf(cost, 1) {
 			break
 		}
@@ -113,28 +107,20 @@ func (f *Finder) Find(q Query) (ways []Way, why string) {
 
 // penalise makes the chokepoints and rides of a way dearer for the next search.
 func (f *Finder) penalise(g *graph, w *Way) {
-	hit := map[string]bool{}
-	key := func(l *Leg) string {
-		switch l.Kind {
-		case Cross:
-			return fmt.Sprint("x", l.Node)
-		case Ride:
-			return fmt.Sprint("r", l.Service)
-		case LoadOn, Unload, Transfer:
-			return fmt.Sprint("t", l.Node)
-		}
-		return ""
-	}
-	total := w.Cost
+	nodes := make([]bool, len(f.Net.Nodes))
+	services := make([]bool, len(f.Net.Services))
 	for i := range w.Legs {
-		if k := key(&w.Legs[i]); k != "" {
-			hit[k] = true
+		switch l := &w.Legs[i]; l.Kind {
+		case Ride:
+			services[l.Service] = true
+		case Cross, LoadOn, Unload, Transfer:
+			nodes[l.Node] = true
 		}
 	}
 	for i := range g.arcs {
 		a := &g.arcs[i]
-		if k := key(&a.leg); k != "" && hit[k] {
-			a.weight = a.weight*penalty + 0.02*total
+		if k := a.leg.Kind; k == Ride && services[a.leg.Service] || k != Ride && k != Drive && nodes[a.leg.Node] {
+			a.weight = a.weight*penalty + 0.02*w.Cost
 		}
 	}
 }
@@ -317,18 +303,15 @@ func (f *Finder) why(q Query) string {
 // findOnce is Find without an explanation, for why.
 func (f *Finder) findOnce(q Query) ([]Way, string) {
 	g, start, goals := f.build(q)
-	for _, goal := range goals {
-		arcs, cost := g.shortest(start, goal)
-		if math.IsInf(cost, 1) {
-			continue
-		}
-		var w Way
-		for _, a := range arcs {
-			w.add(a.leg)
-		}
-		return []Way{w}, ""
+	arcs, cost := g.shortest(start, goals...)
+	if math.IsInf(cost, 1) {
+		return nil, ""
 	}
-	return nil, ""
+	var w Way
+	for _, a := range arcs {
+		w.add(a.leg)
+	}
+	return []Way{w}, ""
 }
 
 func (f *Finder) closedServices(w *Way) string {

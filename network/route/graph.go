@@ -75,11 +75,17 @@ func (g *graph) Weight(from, to int64) (float64, bool) {
 	return math.Inf(1), false
 }
 
-// shortest returns the arcs of the cheapest path and its weight, +Inf where
-// there is none.
-func (g *graph) shortest(from, to int) ([]arc, float64) {
+// shortest returns the arcs of the cheapest path to the nearest of some
+// vertices and its weight, +Inf where there is none.
+func (g *graph) shortest(from int, to ...int) ([]arc, float64) {
 	tree := path.DijkstraFrom(simple.Node(from), g)
-	nodes, w := tree.To(int64(to))
+	best := to[0]
+	for _, t := range to {
+		if tree.WeightTo(int64(t)) < tree.WeightTo(int64(best)) {
+			best = t
+		}
+	}
+	nodes, w := tree.To(int64(best))
 	var arcs []arc
 	for i := 0; i+1 < len(nodes); i++ {
 		arcs = append(arcs, g.arcs[g.best(nodes[i].ID(), nodes[i+1].ID())])

@@ -55,6 +55,9 @@ func Run(ctx context.Context, p Plan) (*Study, error) {
 	}
 	s := &Study{Plan: p}
 	for _, c := range p.Cases {
+		if ctx.Err() != nil {
+			return s, ErrInterrupted
+		}
 		m, err := freight.NewModel(p.Net, c)
 		if err != nil {
 			return nil, err

@@ -312,3 +312,18 @@ func BenchmarkBaselineYear(b *testing.B) {
 	b.ReportMetric(float64(events)/float64(b.N), "events")
 	b.ReportMetric(0, "ns/op")
 }
+
+// BenchmarkNewModel is compiling a case of the built-in world: mostly finding
+// ways.
+func BenchmarkNewModel(b *testing.B) {
+	net := builtin(b)
+	sc, err := scenarios.Load("baseline")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, err := NewModel(net, Case{Scenario: sc, Routing: route.ViaUS, Share: 0.05}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

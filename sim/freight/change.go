@@ -467,7 +467,7 @@ func (r *run) reopen(gates, roads []int) {
 	}
 	for i := range r.svc {
 		s := &r.svc[i]
-		if svc := &r.m.Net.Services[i]; svc.Departs.Full && s.open && s.shut == 0 && s.teu[0] >= svc.Capacity*s.room-1e-9 && len(s.wait[0]) > 0 {
+		if svc := &r.m.Net.Services[i]; svc.Departs.Full && s.open && s.shut == 0 && len(s.wait[0]) > 0 && (s.overdue || s.teu[0] >= svc.Capacity*s.room-1e-9) {
 			r.sendFull(int32(i))
 		}
 	}

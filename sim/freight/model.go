@@ -202,11 +202,37 @@ func (m *Model) window() error {
 		row, _ := m.Net.Set.Find("flows", m.Net.Flows[most].ID)
 		return data.Problems{row.Problem("rate", fmt.Sprintf("expected at most %.0f million loads in the time simulated, all flows together; these are %.3g", mostLoads/1e6, n))}
 	}
+	if err := m.bounds((pre + length + drain).Hours()); err != nil {
+		return err
+	}
 	m.origin = start.Add(-pre)
 	m.begin = sim.Time(pre)
 	m.close = sim.Time(pre + length)
 	m.stop = sim.Time(pre + length + drain)
 	return nil
+}
+
+// bounds refuses other traffic and breakdowns that would be more events than a
+// run can mean.
+func (m *Model) bounds(hours float64) error {
+	var ps data.Problems
+	rows := m.Net.Set.Rows("backgrounds")
+	for i := range m.Net.Backgrounds {
+		for _, n := range m.Net.Backgrounds[i].Months {
+			if n*hours/730 > mostLoads {
+				ps = append(ps, rows[i].Problem("months", fmt.Sprintf("expected at most %.0f million trucks or trains in the time simulated", mostLoads/1e6)))
+				break
+			}
+		}
+	}
+	rows = m.Net.Set.Rows("resources")
+	for i := range m.Net.Resources {
+		r := &m.Net.Resources[i]
+		if r.Breaks && float64(r.Servers)*hours*3600/(r.MTBF.Mean()+r.MTTR.Mean()) > mostLoads {
+			ps = append(ps, rows[i].Problem("mtbf", fmt.Sprintf("expected at most %.0f million breakdowns in the time simulated", mostLoads/1e6)))
+		}
+	}
+	return ps.Err()
 }
 
 // instant turns a moment of the calendar into the run's time.
@@ -322,7 +348,7 @@ func (m *Model) plans(f *network.Flow, r route.Routing) ([]plan, string) {
 func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 	n := m.Net
 	p := plan{at: int32(len(steps)), cost: w.Cost, way: w, name: w.Name(n, m.Finder.Runs)}
-	newDriver := int16(1)
+	newDriver := int16(0) // a load begins with a rested driver; one sent another way keeps his
 	here := func(node network.NodeID) {
 		steps = append(steps, step{pc: m.pcHere, arg: int32(node), i: int16(len(steps) - int(p.at))})
 	}
@@ -393,7 +419,7 @@ func (m *Model) fixedPlan(f *network.Flow) (plan, *data.Problem) {
 			if d.Reverse {
 				arg |= 1
 			}
-			m.steps = append(m.steps, step{pc: m.pcDrive, arg: arg, i: 1})
+			m.steps = append(m.steps, step{pc: m.pcDrive, arg: arg})
 		}
 		if pc := m.entry[node][network.Visit]; pc >= 0 {
 			m.steps = append(m.steps, step{pc: pc, arg: int32(node), i: count[node]})

@@ -126,9 +126,9 @@ func (r *run) draw(e *entity, o *op) sim.Key {
 // on others, or ends something.
 func (r *run) meets(e *entity, o *op) bool {
 	switch o.code {
-	case opStage:
+	case opStage: // gates always: passing one is counted
 		return o.res >= 0 || e.kind == other && o.tail
-	case opGate, opHere:
+	case opHere:
 		return r.closed > 0
 	case opDrive:
 		return false
@@ -379,6 +379,9 @@ func (r *run) enterGate(id int32, e *entity, o *op) bool {
 		e.since = r.now
 		g.line = append(g.line, id)
 		r.ch[g.by-1].bind(r.now)
+		if !r.boundedBehind(e.pc) {
+			r.letGo(id) // no limited place is ahead: the closure blocks nothing behind it
+		}
 		return false
 	}
 	switch e.kind {
@@ -395,6 +398,17 @@ func (r *run) enterGate(id int32, e *entity, o *op) bool {
 		r.passes(o)
 	}
 	return true
+}
+
+// boundedBehind says whether the first resource behind a gate has limited
+// places.
+func (r *run) boundedBehind(pc int32) bool {
+	for pc++; r.ops[pc].code != opReturn; pc++ {
+		if res := r.ops[pc].res; res >= 0 {
+			return r.m.res[res].buffer > 0
+		}
+	}
+	return false
 }
 
 // passes takes a modelled passage off the background count.
@@ -417,6 +431,13 @@ func (r *run) openGate(g *gate, through func(id int32)) {
 				queue = account(onWay, network.Queueing)
 			}
 			r.addTime(e, o, queue, r.now.Sub(e.since), true)
+			if (o.code == opDrive || o.code == opMove) && r.m.Net.Links[r.steps[e.at].arg>>1].Country == network.US {
+				if e.kind == aLoad {
+					r.loads[e.ext].us += int64(r.now - e.since)
+				} else {
+					r.vehicles[e.ext].us += int64(r.now - e.since)
+				}
+			}
 		}
 		through(id)
 	}

@@ -21,6 +21,7 @@ type svcState struct {
 	teu     []float64 // TEU waiting, by call
 	left    []float64 // TEU of room that departures had for cargo boarding at a call, smoothed
 	batch   uint32    // for patience: which batch it belongs to
+	overdue bool      // its patience ended while it was closed
 	extra   expectation
 	tally   ServiceTally
 	running int32
@@ -370,6 +371,7 @@ func (r *run) leave(who, ext int32) {
 	}
 	ld.us += v.us - ld.baseUS
 	ld.vehicle = -1
+	ld.driven, ld.unbroken = 0, 0
 	v.teu -= r.teu(who)
 	if le.bits&isCounted != 0 {
 		v.counted--
@@ -411,8 +413,7 @@ func (r *run) ride(id int32) {
 		return
 	}
 	switch {
-	case !s.open || s.shut > 0:
-	case s.teu[0] >= svc.Capacity*s.room-1e-9:
+	case s.open && s.shut == 0 && s.teu[0] >= svc.Capacity*s.room-1e-9:
 		r.sendFull(st.arg)
 	case len(s.wait[0]) == 1:
 		if at := r.now + sim.Time(svc.Departs.Patience); at <= r.m.stop {
@@ -424,7 +425,11 @@ func (r *run) ride(id int32) {
 // patience sends a service off that has waited long enough for more cargo.
 func (r *run) patience(i int32, batch uint32) {
 	s := &r.svc[i]
-	if s.batch&(1<<(32-evBits)-1) != batch || len(s.wait[0]) == 0 || !s.open || s.shut > 0 {
+	if s.batch&(1<<(32-evBits)-1) != batch || len(s.wait[0]) == 0 {
+		return
+	}
+	if !s.open || s.shut > 0 {
+		s.overdue = true
 		return
 	}
 	r.sendFull(i)
@@ -433,6 +438,7 @@ func (r *run) patience(i int32, batch uint32) {
 func (r *run) sendFull(i int32) {
 	s := &r.svc[i]
 	s.batch++
+	s.overdue = false
 	s.next++
 	key := r.key.Named(r.m.Net.Services[i].ID).With(uint64(s.next))
 	r.launch(i, int32(s.next), key, 0)

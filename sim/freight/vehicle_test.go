@@ -354,7 +354,6 @@ func TestTrainsThatLockEachOtherAreNamed(t *testing.T) {
 
 func TestAFixedRouteKeepsTheDriversHoursFromRoadToRoad(t *testing.T) {
 	t.Parallel()
-	t.Skip("known fault: fixedPlan gives every road a new driver")
 	net := worldOf(t, "two-crossings", append(haul("US", "800"), edit{"nodes.csv", "", "id,kind,country\na,zone,US\nm,junction,US\nb,zone,US\n"},
 		edit{"links.csv", "", "id,from,to,mode,country,km,kmh\nr1,a,m,road,US,800,80\nr2,m,b,road,US,800,80\n"},
 		edit{"flows.csv", "", "id,from,to,commodity,arrivals,via\nchosen,a,b,parts,list 0h,\nfixed,a,b,parts,list 0h,m\n"})...)

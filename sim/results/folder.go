@@ -40,25 +40,30 @@ type Folder struct {
 // ErrForeign says that a folder to be replaced is not a result folder.
 var ErrForeign = errors.New("not a result folder of Corridor, and not empty")
 
-// CheckTarget says whether a result folder may be written at dir: it does not
+// CheckTarget says whether a result folder may be written at a path: it does not
 // exist, is empty, or is itself a result folder; and its parent can be written.
-func CheckTarget(dir string) error {
+//
+// It leaves nothing behind.
+func CheckTarget(given string) error {
+	dir, err := resolve(given)
+	if err != nil {
+		return err
+	}
 	info, err := os.Stat(dir)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		parent := filepath.Dir(filepath.Clean(dir))
-		if err := os.MkdirAll(parent, 0o755); err != nil {
-			return err
+		parent := filepath.Dir(dir)
+		for {
+			if _, err := os.Stat(parent); !errors.Is(err, os.ErrNotExist) || parent == filepath.Dir(parent) {
+				break
+			}
+			parent = filepath.Dir(parent)
 		}
-		probe, err := os.MkdirTemp(parent, ".corridor-")
-		if err != nil {
-			return err
-		}
-		return os.Remove(probe)
+		return probe(parent)
 	case err != nil:
 		return err
 	case !info.IsDir():
-		return fmt.Errorf("%s: not a folder", dir)
+		return fmt.Errorf("%s: not a folder", given)
 	}
 	entries, err := os.ReadDir(dir)
 	if err != nil {
@@ -66,14 +71,28 @@ func CheckTarget(dir string) error {
 	}
 	if len(entries) > 0 {
 		if m, err := ReadManifest(dir); err != nil || m.Tool != toolName {
-			return fmt.Errorf("%s: %w", dir, ErrForeign)
+			return fmt.Errorf("%s: %w", given, ErrForeign)
 		}
 	}
-	probe, err := os.MkdirTemp(filepath.Dir(filepath.Clean(dir)), ".corridor-")
+	return probe(filepath.Dir(dir))
+}
+
+// probe says whether something can be written in a folder.
+func probe(dir string) error {
+	tmp, err := os.MkdirTemp(dir, ".corridor-")
 	if err != nil {
 		return err
 	}
-	return os.Remove(probe)
+	return os.Remove(tmp)
+}
+
+// resolve makes a path absolute and follows a link that it may be, so that
+// what is renamed is the folder meant.
+func resolve(dir string) (string, error) {
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real
+	}
+	return filepath.Abs(dir)
 }
 
 // ReadManifest reads a folder's manifest.
@@ -91,7 +110,12 @@ func (f *Folder) Write(dir string) (err error) {
 	if err := CheckTarget(dir); err != nil {
 		return err
 	}
-	dir = filepath.Clean(dir)
+	if dir, err = resolve(dir); err != nil {
+		return err
+	}
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return err
+	}
 	tmp, err := os.MkdirTemp(filepath.Dir(dir), ".corridor-")
 	if err != nil {
 		return err
