@@ -3,7 +3,7 @@
 GO ?= go
 BIN := bin/corridor
 
-.PHONY: build demo test bench profile proof fuzz lint clean
+.PHONY: build demo test bench profile fuzz lint clean
 
 build: ## the program, in bin/
 	$(GO) build -o $(BIN) ./cmd/corridor

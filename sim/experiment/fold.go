@@ -84,8 +84,8 @@ func (s *Study) services(sum *results.Summary, c int) {
 			continue
 		}
 		sum.FullServices = append(sum.FullServices, results.FullOne{Case: s.Plan.Cases[c].Name(), Service: s.Plan.Net.Services[i].ID, Name: s.Plan.Net.Services[i].Name,
-			FullShare:  full / s.mean(c, func(x *cell) float64 { return float64(x.out.Services[i].Departures) }),
-			LeftBehind: s.mean(c, func(x *cell) float64 { return float64(x.out.Services[i].LeftBehind) })})
+			FullShare:   full / s.mean(c, func(x *cell) float64 { return float64(x.out.Services[i].Departures) }),
+			LeftPerFull: s.mean(c, func(x *cell) float64 { return float64(x.out.Services[i].LeftBehind) }) / full})
 	}
 }
 

@@ -98,9 +98,9 @@ var rowsOfAll = []struct{ label, kpi string }{
 
 // rowsOfQueues are those of a world without goods.
 var rowsOfQueues = []struct{ label, kpi string }{
-	{"time in the system, mean (h)", "transit_hours"},
-	{"  median (h)", "transit_hours_p50"},
-	{"  95 of 100 within (h)", "transit_hours_p95"},
+	{"time in the system, mean (min)", "transit_hours"},
+	{"  median (min)", "transit_hours_p50"},
+	{"  95 of 100 within (min)", "transit_hours_p95"},
 	{"delivered", "delivered_share"},
 }
 
@@ -130,6 +130,9 @@ func (t *terminal) all() {
 		row := []string{r.label}
 		for i := range t.s.Cases {
 			e, ok := t.s.Cases[i].KPI[r.kpi]
+			if strings.HasSuffix(r.label, "(min)") {
+				e.Mean, e.Lo, e.Hi = 60*e.Mean, 60*e.Lo, 60*e.Hi
+			}
 			row = append(row, t.withInterval(e, ok))
 		}
 		g.add(row...)
@@ -269,25 +272,46 @@ func (t *terminal) resources() {
 	t.grid(g)
 }
 
+// mostServices a case in the table; the rest is in services.csv.
+const mostServices = 6
+
 func (t *terminal) services() {
 	if len(t.s.FullServices) == 0 {
 		return
 	}
-	t.title("Services that were full (left cargo behind)")
+	t.title("Services that were full")
 	g := &grid{left: 2}
-	g.add("", "", "departures full", "times a load stayed behind")
-	last := ""
+	g.add("", "", "departures full", "loads left behind by a full one")
+	list := make([]*results.FullOne, 0, len(t.s.FullServices))
 	for i := range t.s.FullServices {
-		f := &t.s.FullServices[i]
-		name := t.label(f.Case)
-		if name == last {
-			name = ""
-		} else {
-			last = name
+		list = append(list, &t.s.FullServices[i])
+	}
+	sort.SliceStable(list, func(i, j int) bool {
+		return t.order(list[i].Case) < t.order(list[j].Case) || list[i].Case == list[j].Case && list[i].FullShare > list[j].FullShare
+	})
+	count := map[string]int{}
+	for _, f := range list {
+		count[f.Case]++
+		if count[f.Case] > mostServices {
+			continue
 		}
-		g.add(name, f.Name, percent(f.FullShare), results.Short(f.LeftBehind))
+		name := ""
+		if count[f.Case] == 1 {
+			name = t.label(f.Case)
+		}
+		g.add(name, f.Name, percent(f.FullShare), results.Short(f.LeftPerFull))
 	}
 	t.grid(g)
+}
+
+// order of a case.
+func (t *terminal) order(name string) int {
+	for i := range t.s.Cases {
+		if t.s.Cases[i].Name == name {
+			return i
+		}
+	}
+	return len(t.s.Cases)
 }
 
 func (t *terminal) missing() {

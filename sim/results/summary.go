@@ -113,11 +113,11 @@ type Resource struct {
 
 // FullOne is a service that left cargo behind.
 type FullOne struct {
-	Case       string  `json:"case"`
-	Service    string  `json:"service"`
-	Name       string  `json:"name"`
-	FullShare  float64 `json:"full_share"`  // of departures
-	LeftBehind float64 `json:"left_behind"` // times a load stayed, a replication
+	Case        string  `json:"case"`
+	Service     string  `json:"service"`
+	Name        string  `json:"name"`
+	FullShare   float64 `json:"full_share"`    // of departures
+	LeftPerFull float64 `json:"left_per_full"` // loads left behind by a full departure, mean
 }
 
 // Unserved are flows without a way under a routing.

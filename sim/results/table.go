@@ -96,9 +96,9 @@ func Short(v float64) string {
 		return strconv.FormatFloat(v, 'f', 1, 64)
 	case a == 0:
 		return "0"
-	case a >= 1:
-		return strconv.FormatFloat(v, 'f', 2, 64)
+	case a < 0.005:
+		return "0.00"
 	default:
-		return strconv.FormatFloat(v, 'g', 2, 64)
+		return strconv.FormatFloat(v, 'f', 2, 64)
 	}
 }
