@@ -104,7 +104,7 @@ func ParseClock(s string) (time.Duration, error) {
 	h, m, ok := strings.Cut(s, ":")
 	hh, err1 := strconv.Atoi(h)
 	mm, err2 := strconv.Atoi(m)
-	if !ok || len(h) != 2 || len(m) != 2 || err1 != nil || err2 != nil || hh < 0 || hh > 24 || mm < 0 || mm > 59 || hh == 24 && mm > 0 {
+	if !ok || len(h) != 2 || len(m) != 2 || strings.ContainsAny(s, "+-") || err1 != nil || err2 != nil || hh < 0 || hh > 24 || mm < 0 || mm > 59 || hh == 24 && mm > 0 {
 		return 0, fmt.Errorf("expected a time of day from 00:00 to 24:00")
 	}
 	return time.Duration(hh)*time.Hour + time.Duration(mm)*time.Minute, nil

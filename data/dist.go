@@ -3,7 +3,6 @@ package data
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 	"time"
 )
@@ -215,7 +214,7 @@ func parseEmpirical(d Dist, words []string) (Dist, error) {
 		}
 		k := 1.0
 		if weighted {
-			if k, err = strconv.ParseFloat(weight, 64); err != nil || !(k > 0) || k > 1e9 {
+			if k, err = parseNumber(weight); err != nil || !(k > 0) || k > 1e9 {
 				return d, fmt.Errorf("expected a positive weight in %q", clip(w))
 			}
 		}

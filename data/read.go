@@ -282,8 +282,8 @@ func check(c Column, cell string) string {
 		}
 	case Numbers:
 		for _, w := range strings.Fields(cell) {
-			if x, e := parseNumber(w); e != nil || x < 0 {
-				return "expected numbers that are not negative, separated by spaces"
+			if x, e := parseNumber(w); e != nil || x < 0 || x > 1e12 {
+				return "expected numbers that are not negative, at most 1e12, separated by spaces"
 			}
 		}
 	case Words:

@@ -1,11 +1,18 @@
 package network
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
-// IsDrayage says whether a road link joins a zone with a terminal, port or
-// airport: trucks do that for every kind of goods.
+// drayageKM is the longest road that counts as drayage: a trip and back within
+// a driver's day.
+const drayageKM = 150
+
+// IsDrayage says whether a road link is a short one between a zone and a
+// terminal, port or airport: trucks do that for every kind of goods.
 func (n *Network) IsDrayage(l *Link) bool {
-	if l.Mode != Road {
+	if l.Mode != Road || l.KM > drayageKM {
 		return false
 	}
 	terminal := func(k NodeKind) bool { return k == RailTerminal || k == Port || k == Airport }
@@ -13,7 +20,8 @@ func (n *Network) IsDrayage(l *Link) bool {
 	return a == Zone && terminal(b) || b == Zone && terminal(a)
 }
 
-// TruckUSD is the price of one load by truck over a link, toll included.
+// TruckUSD is the price of one load by truck over a link, toll included. A load
+// unit that is heavier than a truck's payload takes several trucks.
 func (n *Network) TruckUSD(l *Link, c *Commodity) float64 {
 	usd := l.KM * n.Params.TruckUSDKM[min(l.Country, MX)]
 	if c.Equipment == "reefer" {
@@ -22,7 +30,7 @@ func (n *Network) TruckUSD(l *Link, c *Commodity) float64 {
 	if n.IsDrayage(l) {
 		usd = max(usd, n.Params.TruckMinUSD)
 	}
-	return usd + l.TollUSD
+	return (usd + l.TollUSD) * max(1, math.Ceil(c.Tonnes/n.Params.Payload))
 }
 
 // RideUSD is the price of one load aboard a service over km.
@@ -30,7 +38,7 @@ func (s *Service) RideUSD(km float64, c *Commodity) float64 {
 	return s.USDLoad + km*(s.USDKM+s.USDTonneKM*c.Tonnes)
 }
 
-// KG is the well-to-wheel CO2e of one load over km, kg.
+// KG is the CO2e of one load over km, kg.
 func (n *Network) KG(m Mode, km float64, c *Commodity) float64 {
 	return n.Params.Emissions[m] * c.Tonnes * km
 }

@@ -25,7 +25,8 @@ var KnownParams = []Param{
 	{"truck.ca.usd_km", "USD/km", "1.40", "truck with driver per loaded km in Canada"},
 	{"truck.min_usd", "USD", "0", "least price of a truck leg, drayage included"},
 	{"truck.reefer_factor", "1", "1", "price of a refrigerated truck over a dry one"},
-	{"emissions.road", "g/tkm", "0", "well-to-wheel CO2e of trucks per tonne-km"},
+	{"truck.payload", "t", "25", "tonnes a truck carries: heavier load units take several"},
+	{"emissions.road", "g/tkm", "0", "CO2e of trucks per tonne-km, as the source counts it"},
 	{"emissions.rail", "g/tkm", "0", "of trains"},
 	{"emissions.sea", "g/tkm", "0", "of ships"},
 	{"emissions.air", "g/tkm", "0", "of aircraft"},
@@ -63,6 +64,7 @@ type Params struct {
 	TruckUSDKM     [4]float64 // by Country
 	TruckMinUSD    float64
 	ReeferFactor   float64
+	Payload        float64    // tonnes a truck carries
 	Emissions      [4]float64 // by Mode, kg CO2e per tonne-km
 	HOS            [4]HoursOfService
 	ChoiceScale    float64
@@ -112,6 +114,7 @@ func params(set *data.Set, ps *data.Problems) Params {
 		p.HOS[c] = HoursOfService{span("hos." + name + ".drive"), span("hos." + name + ".rest"), span("hos." + name + ".break_after"), span("hos." + name + ".break")}
 	}
 	p.TruckMinUSD, p.ReeferFactor = num("truck.min_usd"), num("truck.reefer_factor")
+	p.Payload = max(num("truck.payload"), 0.01)
 	for m, name := range data.Modes {
 		p.Emissions[m] = num("emissions."+name) / 1000
 	}

@@ -54,6 +54,7 @@ type Query struct {
 	// Extra hours expected at a node on an event, and for a service, beyond
 	// the means: queues, closures. Inf excludes. Nil: none.
 	AtNode    func(network.NodeID, network.Event) float64
+	AtLink    func(network.LinkID) float64 // roads
 	AtService func(s network.ServiceID, from, to int) float64
 }
 
@@ -184,6 +185,9 @@ func (f *Finder) build(q Query) (g *graph, start int, goals []int) {
 		if k.Touch == network.TouchLand {
 			l.KMUS = k.KM
 		}
+		if q.AtLink != nil {
+			l.Hours += q.AtLink(network.LinkID(i))
+		}
 		add(ground(n, k.From, k.Country), ground(n, k.To, k.Country), l)
 		if !k.OneWay {
 			l.Link.Reverse = true
@@ -286,9 +290,9 @@ func (f *Finder) why(q Query) string {
 			return msg
 		}
 	}
-	if q.AtNode != nil || q.AtService != nil {
+	if q.AtNode != nil || q.AtLink != nil || q.AtService != nil {
 		relaxed := q
-		relaxed.AtNode, relaxed.AtService, relaxed.Most = nil, nil, 1
+		relaxed.AtNode, relaxed.AtLink, relaxed.AtService, relaxed.Most = nil, nil, nil, 1
 		if ways, _ := f.findOnce(relaxed); len(ways) > 0 {
 			return fmt.Sprintf("what is closed blocks %s to %s: %s", from, to, ways[0].Name(n, f.Runs))
 		}

@@ -181,7 +181,7 @@ func (s *Study) winners(sum *results.Summary) {
 		return
 	}
 	for g, name := range s.groups {
-		able := s.able(rivals, g)
+		able := s.able(g)
 		for _, cr := range criteria {
 			k := 0
 			for KPIs[k].Name != cr.kpi {
@@ -209,10 +209,9 @@ func (s *Study) winners(sum *results.Summary) {
 	}
 }
 
-// able lists the rivals that carry some of a group; where at least two do, it
-// lists those with loads in common.
-func (s *Study) able(rivals []int, g int) (able []int) {
-	for _, c := range rivals {
+// able lists the rivals that carry some of a group.
+func (s *Study) able(g int) (able []int) {
+	for _, c := range s.rivals {
 		for f := range s.Plan.Net.Flows {
 			if s.Plan.Net.Group(&s.Plan.Net.Flows[f]) == s.groups[g] && s.Models[c].Feasible(network.FlowID(f)) {
 				able = append(able, c)

@@ -29,9 +29,10 @@ var KPIs = []KPI{
 	{"port_wait_hours", "h", "time at ports and airports: queues, handling, customs, dwell, waiting for the ship"},
 	{"service_wait_hours", "h", "of the time, waiting for trains, ships and flights, wherever"},
 	{"moving_hours", "h", "of the time, moving"},
+	{"paid_usd_per_tonne", "USD/t", "what is paid: haulage, handling, border, broker, bond, demurrage; without time and spoilage of the goods"},
 	{"cost_usd_per_load", "USD/load", "all costs, time and spoilage of the goods included"},
 	{"cost_usd_per_tonne", "USD/t", "the same per tonne"},
-	{"emissions_kg_per_tonne", "kg/t", "CO2e, well to wheel"},
+	{"emissions_kg_per_tonne", "kg/t", "CO2e"},
 	{"us_tonne_km_share", "share", "of tonne-km, on US land"},
 	{"us_hours_share", "share", "of the time, on US territory"},
 	{"on_time_share", "share", "of loads with a quoted time, within it"},
@@ -49,7 +50,7 @@ const hour = 3.6e12 // ns
 // has no meaning.
 func values(flows []*freight.FlowTally) []float64 {
 	var all freight.FlowTally
-	cost := 0.0
+	cost, paid := 0.0, 0.0
 	border, port, wait, moving := 0.0, 0.0, 0.0, 0.0
 	var transit sim.Histogram
 	for _, t := range flows {
@@ -66,8 +67,11 @@ func values(flows []*freight.FlowTally) []float64 {
 		all.TonneKMUS += t.TonneKMUS
 		all.Tonnes += t.Tonnes
 		transit.Merge(&t.Transit)
-		for _, usd := range t.Cost {
+		for item, usd := range t.Cost {
 			cost += usd
+			if i := network.CostItem(item); i != network.Inventory && i != network.Spoilage {
+				paid += usd
+			}
 		}
 		border += t.TimeAt(freight.Border)
 		port += t.TimeAt(freight.Port)
@@ -85,7 +89,7 @@ func values(flows []*freight.FlowTally) []float64 {
 	return []float64{
 		h(transit.Sum) / n, quantile(0.5), quantile(0.95),
 		h(border) / n, h(port) / n, h(wait) / n, h(moving) / n,
-		cost / n, cost / all.Tonnes, all.KG / all.Tonnes,
+		paid / all.Tonnes, cost / n, cost / all.Tonnes, all.KG / all.Tonnes,
 		all.TonneKMUS / all.TonneKM, all.US / transit.Sum,
 		float64(all.OnTime) / float64(all.Due),
 		float64(all.Delivered) / float64(all.Created), float64(all.Delivered), float64(all.Created), float64(all.Unserved),

@@ -29,7 +29,7 @@ type Study struct {
 	Models []*freight.Model
 	cells  [][]*cell // by case and replication, nil: not finished
 	reps   []int     // replications that all cases finished
-	sets   [][]bool  // flows: [0] with a way in all rivals, [c] in the first case and case c
+	sets   [][]bool  // flows: [0] with a way in all rivals that carry their group, [c] in the first case and case c
 	rivals []int     // cases that winners are declared among
 	groups []string
 	Events int64
@@ -61,6 +61,9 @@ func Run(ctx context.Context, p Plan) (*Study, error) {
 		m, err := freight.NewModel(p.Net, c)
 		if err != nil {
 			return nil, err
+		}
+		if len(s.Models) > 0 && !sameWindow(s.Models[0], m) {
+			return nil, fmt.Errorf("experiment: %s and %s have different windows; what is compared must be of the same time", p.Cases[0].Name(), c.Name())
 		}
 		s.Models = append(s.Models, m)
 		s.cells = append(s.cells, make([]*cell, p.Reps))
@@ -143,7 +146,7 @@ func (s *Study) prepare() {
 		}
 		return set
 	}
-	s.sets = append(s.sets, can(s.rivals))
+	s.sets = append(s.sets, nil)
 	for c := 1; c < len(s.Models); c++ {
 		s.sets = append(s.sets, can([]int{0, c}))
 	}
@@ -152,6 +155,17 @@ func (s *Study) prepare() {
 		if g := net.Group(&net.Flows[f]); !seen[g] {
 			seen[g] = true
 			s.groups = append(s.groups, g)
+		}
+	}
+	// Rivals that carry nothing of a group do not narrow what the others are
+	// compared on.
+	s.sets[0] = make([]bool, len(net.Flows))
+	for g, name := range s.groups {
+		both := can(s.able(g))
+		for f := range net.Flows {
+			if net.Group(&net.Flows[f]) == name {
+				s.sets[0][f] = both[f]
+			}
 		}
 	}
 }
@@ -210,4 +224,11 @@ func (s *Study) rows(c int, of func(*cell) []float64) [][]float64 {
 		rows = append(rows, of(s.cells[c][r]))
 	}
 	return rows
+}
+
+// sameWindow says whether two cases count the same time.
+func sameWindow(a, b *freight.Model) bool {
+	begin, end, stop := a.Window()
+	begin2, end2, stop2 := b.Window()
+	return begin == begin2 && end == end2 && stop == stop2 && a.Date(0).Equal(b.Date(0))
 }

@@ -273,6 +273,21 @@ func TestNothingIsAllocatedPerEvent(t *testing.T) {
 	}
 }
 
+// TestMemoryFollowsCargoInTransit: the slots of loads are as many as were ever
+// in transit at once (2 to 3 days of cargo out of 100), not as were served.
+func TestMemoryFollowsCargoInTransit(t *testing.T) {
+	m := synModel(t)
+	r := &run{m: m, key: sim.NewKey(1, 0)}
+	out, err := r.simulate(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	inTransit := out.Flows[0].Transit.Mean().Hours() / 24 / synDays * float64(out.Created)
+	if n := float64(len(r.loads)); n > 2*inTransit || len(r.ent) != len(r.loads) {
+		t.Errorf("%d slots of entities, %v of loads, for %.0f loads in transit on average out of %d", len(r.ent), n, inTransit, out.Created)
+	}
+}
+
 func builtin(tb testing.TB) *network.Network {
 	set, err := data.Load(data.Builtin())
 	if err != nil {

@@ -35,10 +35,8 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	}
 	if anyBlocked {
 		f := &r.m.Net.Flows[flow]
-		if p, ok := r.search(flow, f.From, 0, false, routing); ok {
-			if c, _ := cost(&p); c < best-1e-9 {
-				return wayElse, p.at
-			}
+		if p, ok := r.search(flow, f.From, 0, false, routing); ok && p.cost < best-1e-9 {
+			return wayElse, p.at
 		}
 	}
 	pick := pickLogit(costs, best, r.m.Net.Params.ChoiceScale, key)
@@ -77,6 +75,12 @@ func pickLogit(costs []float64, best, scale float64, key sim.Key) int {
 // is left of an announced closure. blocked says that a closure which cargo may
 // avoid is in force there.
 func (r *run) expected(p *passage) (hours float64, blocked bool) {
+	if p.link >= 0 {
+		if g := &r.roads[p.link]; g.avoid > 0 {
+			return r.left(g.until), true
+		}
+		return 0, false
+	}
 	if p.service >= 0 {
 		s := &r.svc[p.service]
 		hours = s.extra.hours + r.soldOut(p)
@@ -170,11 +174,15 @@ func (r *run) search(flow int32, node network.NodeID, side network.Country, touc
 	ways, _ := r.finder.Find(route.Query{
 		From: node, Side: side, To: r.m.Net.Flows[flow].To, Flow: &r.m.Net.Flows[flow], Routing: routing, Touched: touched, Most: 1,
 		AtNode: func(n network.NodeID, e network.Event) float64 {
-			h, _ := r.expected(&passage{node: n, event: e, service: -1})
+			h, _ := r.expected(&passage{node: n, event: e, service: -1, link: -1})
+			return h
+		},
+		AtLink: func(l network.LinkID) float64 {
+			h, _ := r.expected(&passage{link: int32(l)})
 			return h
 		},
 		AtService: func(s network.ServiceID, from, to int) float64 {
-			h, _ := r.expected(&passage{service: s, from: from, to: to})
+			h, _ := r.expected(&passage{service: s, from: from, to: to, link: -1})
 			return h
 		},
 	})
@@ -217,12 +225,7 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 	}
 	hour := r.m.flows[e.flow].hour
 	now := r.costAhead(e.at, e.flow) + hour*hours
-	extra := 0.0
-	for i := range p.nodes {
-		h, _ := r.expected(&p.nodes[i])
-		extra += h
-	}
-	if !(p.cost+hour*extra < now-1e-6) {
+	if !(p.cost < now-1e-6) {
 		return false
 	}
 	// Steps of the new way begin with `here`: this one counts as done.
@@ -250,7 +253,9 @@ func (r *run) ahead(at int32) (hours float64, blocked bool, by int32) {
 		hours += h
 		if b && !blocked {
 			blocked = true
-			if p.service >= 0 && r.svc[p.service].shut > 0 {
+			if p.link >= 0 {
+				by = r.roads[p.link].by
+			} else if p.service >= 0 && r.svc[p.service].shut > 0 {
 				by = r.svc[p.service].by
 			} else if p.service < 0 {
 				by = r.gates[int(p.node)*int(network.Events)+int(p.event)].by
@@ -276,12 +281,14 @@ func (r *run) passageAt(at int32) (passage, bool) {
 	st := r.steps[at]
 	switch st.pc {
 	case r.m.pcRide:
-		return passage{service: network.ServiceID(st.arg), from: int(st.i), to: int(st.j)}, true
-	case r.m.pcHere, r.m.pcDrive, r.m.pcEnd:
+		return passage{service: network.ServiceID(st.arg), from: int(st.i), to: int(st.j), link: -1}, true
+	case r.m.pcDrive:
+		return passage{service: -1, link: st.arg >> 1}, true
+	case r.m.pcHere, r.m.pcEnd:
 		return passage{}, false
 	}
 	o := &r.ops[st.pc]
-	return passage{node: network.NodeID(st.arg), event: o.event, service: -1}, true
+	return passage{node: network.NodeID(st.arg), event: o.event, service: -1, link: -1}, true
 }
 
 // costAhead is the generalised cost of the steps ahead without queues.

@@ -58,7 +58,6 @@ type Model struct {
 	delays   []int32 // sampler of departure delays by service
 	arrivals []arrivalPlan
 	other    []otherPlan
-	otherAt  []int32 // by node and event, -1: none
 	changes  []change
 	stages   []string // row keys of processes.csv
 	fixed    bool     // all routes are fixed
@@ -100,7 +99,8 @@ type plan struct {
 type passage struct {
 	node    network.NodeID
 	event   network.Event
-	service network.ServiceID // -1: a facility
+	service network.ServiceID // -1: a facility or road
+	link    int32             // -1: a facility or service
 	from    int
 	to      int
 }
@@ -355,7 +355,7 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 	process := func(node network.NodeID, e network.Event) {
 		if pc := m.entry[node][e]; pc >= 0 {
 			steps = append(steps, step{pc: pc, arg: int32(node)})
-			p.nodes = append(p.nodes, passage{node: node, event: e, service: -1})
+			p.nodes = append(p.nodes, passage{node: node, event: e, service: -1, link: -1})
 		}
 	}
 	for i := range w.Legs {
@@ -369,6 +369,7 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 				arg |= 1
 			}
 			steps = append(steps, step{pc: m.pcDrive, arg: arg, i: newDriver})
+			p.nodes = append(p.nodes, passage{service: -1, link: arg >> 1})
 			newDriver = 0
 		case route.Cross:
 			here(l.Node)
@@ -386,7 +387,7 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 			process(l.Node, network.Transfer)
 		case route.Ride:
 			steps = append(steps, step{pc: m.pcRide, arg: int32(l.Service), i: int16(l.From), j: int16(l.To)})
-			p.nodes = append(p.nodes, passage{node: l.Node, service: l.Service, from: l.From, to: l.To})
+			p.nodes = append(p.nodes, passage{node: l.Node, service: l.Service, from: l.From, to: l.To, link: -1})
 		}
 	}
 	steps = append(steps, step{pc: m.pcEnd})
@@ -423,7 +424,7 @@ func (m *Model) fixedPlan(f *network.Flow) (plan, *data.Problem) {
 		}
 		if pc := m.entry[node][network.Visit]; pc >= 0 {
 			m.steps = append(m.steps, step{pc: pc, arg: int32(node), i: count[node]})
-			p.nodes = append(p.nodes, passage{node: node, event: network.Visit, service: -1})
+			p.nodes = append(p.nodes, passage{node: node, event: network.Visit, service: -1, link: -1})
 		}
 		count[node]++
 	}

@@ -189,7 +189,7 @@ func (r *run) settleCosts(ld *load, c *network.Commodity, transit time.Duration)
 	for a := network.Activity(0); a < network.Activities; a++ {
 		port += ld.time[account(atPort, a)]
 	}
-	if over := time.Duration(port) - p.DemurrageFree; over > 0 {
+	if over := time.Duration(port) - p.DemurrageFree; over > 0 && c.Equipment != "hopper" {
 		ld.cost[network.Demurrage] += over.Hours() / 24 * p.DemurrageUSD
 	}
 }

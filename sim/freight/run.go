@@ -131,13 +131,18 @@ func (x *expectation) publish() {
 // within milliseconds with the context's error.
 func (m *Model) Run(ctx context.Context, seed uint64, replication int) (*Outcome, error) {
 	r := &run{m: m, key: sim.NewKey(seed, replication)}
+	return r.simulate(ctx)
+}
+
+// simulate runs a replication to its end.
+func (r *run) simulate(ctx context.Context) (*Outcome, error) {
 	r.prepare()
 	for n := int64(0); ; n++ {
 		if n&0xffff == 0 && ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
 		ev, ok := r.cal.Pop()
-		if !ok || ev.At > m.stop {
+		if !ok || ev.At > r.m.stop {
 			break
 		}
 		r.now = ev.At
@@ -149,7 +154,7 @@ func (m *Model) Run(ctx context.Context, seed uint64, replication int) (*Outcome
 			continue
 		}
 		r.handle(ev)
-		if r.now >= m.close && r.counted == 0 && ev.What == evDay {
+		if r.now >= r.m.close && r.counted == 0 && ev.What == evDay {
 			break
 		}
 	}
@@ -379,7 +384,6 @@ type generator struct {
 	at   float64 // ns
 	src  sim.Source
 	key  sim.Key
-	own  int64         // modelled passages still to be taken off the count
 	told time.Duration // wait told of
 }
 
@@ -409,10 +413,6 @@ func (r *run) createOther(i int32) {
 	g.n++
 	key := g.key.With(g.n)
 	r.nextOther(i)
-	if g.own > 0 {
-		g.own--
-		return
-	}
 	if p.leaves && g.told > 0 && r.m.samplers[p.temper].Sample(key.With(drawPatience)) < g.told {
 		r.out.StayedAway++
 		return
@@ -444,12 +444,13 @@ func (r *run) tell() {
 		if !p.leaves {
 			continue
 		}
-		wait := 0.0
+		wait, last := 0.0, int32(-1)
 		for pc := r.m.entry[p.node][p.event]; r.ops[pc].code != opReturn; pc++ {
 			o := &r.ops[pc]
-			if o.code != opStage || o.res < 0 || r.res[o.res].Servers == 0 || r.res[o.res].Queued == 0 {
+			if o.code != opStage || o.res < 0 || r.res[o.res].Servers == 0 || r.res[o.res].Queued == 0 || o.res == last {
 				continue
 			}
+			last = o.res // stages in a row at one resource have one queue
 			wait += float64(r.res[o.res].Queued) * r.m.samplers[o.time].Mean() * o.scale / float64(r.res[o.res].Servers)
 		}
 		r.gens[i].told = time.Duration(wait * float64(time.Second))

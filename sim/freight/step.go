@@ -390,12 +390,10 @@ func (r *run) enterGate(id int32, e *entity, o *op) bool {
 		if e.bits&isCounted != 0 {
 			r.out.Places[o.node].Loads++
 		}
-		r.passes(o)
 	case aVehicle:
 		if v := &r.vehicles[e.ext]; v.counted > 0 {
 			r.out.Places[o.node].Loads += int64(v.counted)
 		}
-		r.passes(o)
 	}
 	return true
 }
@@ -409,13 +407,6 @@ func (r *run) boundedBehind(pc int32) bool {
 		}
 	}
 	return false
-}
-
-// passes takes a modelled passage off the background count.
-func (r *run) passes(o *op) {
-	if i := r.m.otherAt[int(o.node)*int(network.Events)+int(o.event)]; i >= 0 && r.m.other[i].from <= r.now {
-		r.gens[i].own++
-	}
 }
 
 // openGate lets those in who waited.

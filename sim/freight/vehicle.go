@@ -215,6 +215,9 @@ func (r *run) sectionStart(id int32, e *entity, o *op, wait time.Duration) {
 	v.waiting = false
 	v.section = o.res
 	dt := r.length(e, o, e.key.With(o.key))
+	if f := r.linkScale(r.steps[e.at].arg >> 1); f != 1 {
+		dt = time.Duration(float64(dt) * f)
+	}
 	v.time[o.queue] += int64(wait)
 	v.time[o.acct] += int64(dt)
 	if o.inUS {

@@ -87,8 +87,9 @@ var rowsOfAll = []struct{ label, kpi string }{
 	{"  95 of 100 within (h)", "transit_hours_p95"},
 	{"  at borders (h)", "border_wait_hours"},
 	{"  at ports (h)", "port_wait_hours"},
-	{"cost (USD a load)", "cost_usd_per_load"},
-	{"cost (USD a tonne)", "cost_usd_per_tonne"},
+	{"paid (USD a tonne)", "paid_usd_per_tonne"},
+	{"with the goods' time (USD a load)", "cost_usd_per_load"},
+	{"  the same (USD a tonne)", "cost_usd_per_tonne"},
 	{"emissions (kg CO2e a tonne)", "emissions_kg_per_tonne"},
 	{"on time", "on_time_share"},
 	{"delivered", "delivered_share"},
@@ -144,9 +145,9 @@ func (t *terminal) groups() {
 	if len(t.s.Cases[0].Groups) < 2 {
 		return
 	}
-	t.title("By group of goods")
+	t.title("By group of goods (paid/t: what is paid; USD/t adds the value of the goods' time and spoilage)")
 	g := &grid{left: 2}
-	g.add("", "", "loads", "mean h", "median", "95%", "border h", "port h", "USD/t", "USD/load", "kg/t", "on time", "delivered", "US t-km")
+	g.add("", "", "loads", "mean h", "median", "95%", "border h", "port h", "paid/t", "USD/t", "USD/load", "kg/t", "on time", "delivered", "US t-km")
 	for k := range t.s.Cases[0].Groups {
 		for i := range t.s.Cases {
 			grp := &t.s.Cases[i].Groups[k]
@@ -156,7 +157,7 @@ func (t *terminal) groups() {
 			}
 			v := func(kpi string) string { return figure(grp.KPI, kpi) }
 			g.add(name, t.label(t.s.Cases[i].Name), v("created_loads"), v("transit_hours"), v("transit_hours_p50"), v("transit_hours_p95"), v("border_wait_hours"), v("port_wait_hours"),
-				v("cost_usd_per_tonne"), v("cost_usd_per_load"), v("emissions_kg_per_tonne"), v("on_time_share"), v("delivered_share"), v("us_tonne_km_share"))
+				v("paid_usd_per_tonne"), v("cost_usd_per_tonne"), v("cost_usd_per_load"), v("emissions_kg_per_tonne"), v("on_time_share"), v("delivered_share"), v("us_tonne_km_share"))
 		}
 	}
 	t.grid(g)
@@ -168,7 +169,7 @@ func (t *terminal) differences() {
 	}
 	t.title("Difference from %s, the same loads paired (over loads both can carry; ± half the 95%% interval; * differs from zero)", t.label(t.s.Differences[0].Base))
 	g := &grid{left: 2}
-	g.add("", "", "hours", "95% h", "USD/t", "kg/t", "on time", "US t-km")
+	g.add("", "", "hours", "95% h", "paid/t", "USD/t", "kg/t", "on time", "US t-km")
 	last := ""
 	for i := range t.s.Differences {
 		d := &t.s.Differences[i]
@@ -187,7 +188,7 @@ func (t *terminal) differences() {
 			g.add(name, group, "no loads in common")
 			continue
 		}
-		g.add(name, group, v("transit_hours"), v("transit_hours_p95"), v("cost_usd_per_tonne"), v("emissions_kg_per_tonne"), v("on_time_share"), v("us_tonne_km_share"))
+		g.add(name, group, v("transit_hours"), v("transit_hours_p95"), v("paid_usd_per_tonne"), v("cost_usd_per_tonne"), v("emissions_kg_per_tonne"), v("on_time_share"), v("us_tonne_km_share"))
 	}
 	t.grid(g)
 }

@@ -82,17 +82,17 @@ func ColumnsTable(tables []*Table) *Table {
 // separated.
 func Short(v float64) string {
 	switch a := math.Abs(v); {
-	case math.IsNaN(v):
+	case math.IsNaN(v) || math.IsInf(v, 0):
 		return "–"
-	case a >= 10000:
+	case a >= 9999.5:
 		s := strconv.FormatFloat(math.Round(v), 'f', 0, 64)
 		for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
 			s = s[:i] + "," + s[i:]
 		}
 		return s
-	case a >= 100:
+	case a >= 99.95:
 		return strconv.FormatFloat(v, 'f', 0, 64)
-	case a >= 10:
+	case a >= 9.995:
 		return strconv.FormatFloat(v, 'f', 1, 64)
 	case a == 0:
 		return "0"
