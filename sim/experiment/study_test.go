@@ -399,7 +399,28 @@ func TestEveryColumnOfEveryTableIsDocumentedAndEveryRowIsWhole(t *testing.T) {
 // The parts of time and cost add up to the whole, by group.
 func TestTimesAndCostsAddUp(t *testing.T) {
 	t.Parallel()
-	s := study(t, planOf(t, 3, route.ViaUS, route.Direct))
+	addUp(t, study(t, planOf(t, 3, route.ViaUS, route.Direct)))
+}
+
+// BUG: what is under way when the run ends is charged with the whole of the
+// drive or stage it is in, and with those after it that need no resource, but
+// its door-to-door time ends with the run (freight.run.proceed looks ahead past
+// the stop, and drive and stage book all of their time as they begin). A change
+// that lasts to the end bounds the look-ahead, so that even one without effect
+// changes figures: let nextChange be at most stop+1, and give back in finish
+// what lies past the stop.
+func TestTimesAddUpForWhatIsNotHomeWhenTheRunEnds(t *testing.T) {
+	t.Parallel()
+	p := planOf(t, 3, route.ViaUS, route.Direct)
+	p.Cases = p.Cases[:1]
+	for _, window := range []string{"drain: 0h", "drain: 5h", "drain: 2d"} {
+		p.Cases[0].Scenario = scenarioOf(t, "name: plain\nwindow: {"+window+"}\n")
+		addUp(t, study(t, p))
+	}
+}
+
+func addUp(t *testing.T, s *Study) {
+	t.Helper()
 	sum := map[string]float64{}
 	for _, table := range s.Tables() {
 		if table.Name == "times" || table.Name == "costs" {

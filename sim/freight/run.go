@@ -197,14 +197,15 @@ func (r *run) prepare() {
 	r.cal.Push(min(sim.Time(24*time.Hour), m.stop), 0, evDay)
 }
 
-// passTurns finds the next moment at which a change takes hold or lets go.
+// passTurns finds the next moment at which a change takes hold or lets go, or
+// the run ends.
 func (r *run) passTurns() {
 	for len(r.turns) > 0 && r.turns[0] <= r.now {
 		r.turns = r.turns[1:]
 	}
-	r.nextChange = sim.Never
+	r.nextChange = r.m.stop + 1 // nothing begins after the end
 	if len(r.turns) > 0 {
-		r.nextChange = r.turns[0]
+		r.nextChange = min(r.nextChange, r.turns[0])
 	}
 }
 
