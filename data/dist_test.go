@@ -81,8 +81,6 @@ func TestBadDistributionsAreRefusedWithWhatWasExpected(t *testing.T) {
 		"empirical": "1 to 10,000 values", "empirical 1h*0": "expected a positive weight", "empirical 1h*-1": "expected a positive weight", "empirical 1h*NaN": "expected a positive weight", "empirical 1h*Inf": "expected a positive weight",
 		"empirical 1h*": "expected a positive weight", "empirical 1h*2*3": "expected a positive weight", "empirical *2": "expected a time", "empirical 1": "expected a unit",
 		"empirical 1h*1e10": "expected a positive weight", "exponential mean=3660000000d": "at most 100 years", "constant 36601d": "at most 100 years",
-		// BUG: a weight may be hexadecimal (strconv.ParseFloat in parseEmpirical; use
-		// parseNumber as everywhere else).
 		"empirical 1h*0x1p4": "expected a positive weight",
 	} {
 		if got, err := ParseDist(in); err == nil || !strings.Contains(err.Error(), want) {

@@ -192,7 +192,6 @@ func TestEveryRangeOfAnAssumptionHoldsItsCentralValueAndHasAWidth(t *testing.T) 
 	}
 }
 
-// BUG: 37 of 64 rows of resources.csv have a source, 58%: two more are needed.
 func TestMostRowsOfDistancesLanesVolumesAndServicesAreSourced(t *testing.T) {
 	set := builtin(t)
 	for _, table := range []string{"links", "resources", "backgrounds", "services", "flows", "nodes"} {

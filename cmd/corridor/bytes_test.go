@@ -175,20 +175,22 @@ func TestOnTheBuiltInWorldAChangeWithoutEffectLeavesAllBytesAndASeedDoesNot(t *t
 
 func TestOnSmallWorldsAChangeWithoutEffectLeavesAllBytes(t *testing.T) {
 	t.Parallel()
-	for _, tt := range []struct{ world, changes string }{
-		{"two-bridges", `  - {name: a, where: {kind: crossing}, do: {capacity: 1, service_time: 1}}
+	for _, tt := range []struct{ world, window, changes string }{
+		{"two-bridges", "{length: 20d}", `  - {name: a, where: {kind: crossing}, do: {capacity: 1, service_time: 1}}
   - {name: b, where: {kind: link}, do: {service_time: 1}, from: 2024-01-20}
 `},
-		{"set-out", `  - {name: a, where: {id: border, stage: hold}, do: {chance: {times: 1}, service_time: 1}, from: 2024-01-10, to: 2024-01-20}
+		{"set-out", "{length: 20d}", `  - {name: a, where: {id: border, stage: hold}, do: {chance: {times: 1}, service_time: 1}, from: 2024-01-10, to: 2024-01-20}
   - {name: b, where: {id: train}, do: {capacity: 1}}
   - {name: c, where: {id: border, stage: hold}, do: {chance: {to: 0.2}}}
 `},
-		{"breakdowns", "  - {name: a, where: {id: crane}, do: {capacity: 1, service_time: 1}, from: 2024-01-10}\n"},
+		// Trucks are on the road when the run ends.
+		{"two-crossings", "{length: 20d, drain: 0h}", "  - {name: a, where: {id: laredo}, do: {service_time: 1}, from: 2024-01-10}\n"},
+		{"breakdowns", "{length: 20d}", "  - {name: a, where: {id: crane}, do: {capacity: 1, service_time: 1}, from: 2024-01-10}\n"},
 	} {
 		run := func(text string) map[string]string {
 			return resultFiles(t, "run", scenarioFile(t, "baseline", "extends: baseline\n"+text), "--world", filepath.Join(worldsDir(t), tt.world), "--reps", "2")
 		}
-		want, got := run("window: {length: 20d}\n"), run("window: {length: 20d}\nchanges:\n"+tt.changes)
+		want, got := run("window: "+tt.window+"\n"), run("window: "+tt.window+"\nchanges:\n"+tt.changes)
 		if got["changes.csv"] == "" {
 			t.Errorf("%s: no changes.csv", tt.world)
 		}

@@ -7,8 +7,6 @@ import (
 	"testing"
 )
 
-// BUG: two-crossings fails its own check: the road of 1,760 km from Laredo to
-// Detroit is shorter than the great circle (2,212 km).
 func TestEveryShippedWorldPassesNetworkCheckAndExports(t *testing.T) {
 	t.Parallel()
 	dir := worldsDir(t)

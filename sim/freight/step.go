@@ -116,7 +116,7 @@ func (r *run) proceed(id int32) {
 // times on a fixed route has other draws each time.
 func (r *run) draw(e *entity, o *op) sim.Key {
 	k := o.key
-	if e.kind == aLoad {
+	if e.kind == aLoad && e.bits&isSetOut == 0 {
 		k += uint64(r.steps[e.at].i) * 0x9e3779b97f4a7c15
 	}
 	return e.key.With(k)

@@ -494,7 +494,7 @@ func (r *run) held(who, start int32) bool {
 		if o.code != opStage || o.res < 0 && r.m.samplers[o.time].Zero() {
 			continue
 		}
-		if (o.test < 0 || r.m.tests[o.test].holds(e)) && (o.chance >= 1 || r.draw(e, o).Uniform() < o.chance) {
+		if (o.test < 0 || r.m.tests[o.test].holds(e)) && (o.chance >= 1 || e.key.With(o.key).Uniform() < o.chance) {
 			return true
 		}
 	}
@@ -506,7 +506,7 @@ func (r *run) payAboard(who, start int32) {
 	e := &r.ent[who]
 	for pc := start; r.ops[pc].code != opReturn; pc++ {
 		o := &r.ops[pc]
-		if o.code == opStage && o.usd > 0 && (o.test < 0 || r.m.tests[o.test].holds(e)) && (o.chance >= 1 || r.draw(e, o).Uniform() < o.chance) {
+		if o.code == opStage && o.usd > 0 && (o.test < 0 || r.m.tests[o.test].holds(e)) && (o.chance >= 1 || e.key.With(o.key).Uniform() < o.chance) {
 			r.loads[e.ext].cost[o.item] += o.usd
 		}
 	}
