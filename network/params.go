@@ -43,6 +43,7 @@ var KnownParams = []Param{
 	{"hos.mx.break_after", "span", "5h", "driving before a short break"},
 	{"hos.mx.break", "span", "30min", "short break"},
 	{"choice.scale", "1", "0.05", "logit scale: share of the cheapest way's generalised cost; 0: always the cheapest"},
+	{"choice.late", "1", "0", "in choice, what an hour beyond the quoted time weighs, in hours in transit, on top of the hour itself"},
 	{"choice.ways", "1", "6", "most alternatives a flow chooses from"},
 	{"demurrage.free", "span", "5d", "free time of a container at a port"},
 	{"demurrage.usd_day", "USD/day", "0", "charge a day after the free time"},
@@ -68,6 +69,7 @@ type Params struct {
 	Emissions      [4]float64 // by Mode, kg CO2e per tonne-km
 	HOS            [4]HoursOfService
 	ChoiceScale    float64
+	ChoiceLate     float64
 	ChoiceWays     int
 	DemurrageFree  time.Duration
 	DemurrageUSD   float64 // a day
@@ -118,7 +120,7 @@ func params(set *data.Set, ps *data.Problems) Params {
 	for m, name := range data.Modes {
 		p.Emissions[m] = num("emissions."+name) / 1000
 	}
-	p.ChoiceScale, p.ChoiceWays = num("choice.scale"), int(num("choice.ways"))
+	p.ChoiceScale, p.ChoiceLate, p.ChoiceWays = num("choice.scale"), num("choice.late"), int(num("choice.ways"))
 	p.DemurrageFree, p.DemurrageUSD = span("demurrage.free"), num("demurrage.usd_day")
 	return p
 }

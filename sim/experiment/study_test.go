@@ -402,13 +402,8 @@ func TestTimesAndCostsAddUp(t *testing.T) {
 	addUp(t, study(t, planOf(t, 3, route.ViaUS, route.Direct)))
 }
 
-// BUG: what is under way when the run ends is charged with the whole of the
-// drive or stage it is in, and with those after it that need no resource, but
-// its door-to-door time ends with the run (freight.run.proceed looks ahead past
-// the stop, and drive and stage book all of their time as they begin). A change
-// that lasts to the end bounds the look-ahead, so that even one without effect
-// changes figures: let nextChange be at most stop+1, and give back in finish
-// what lies past the stop.
+// What is under way when the run ends counts with its time up to then, in its
+// accounts too.
 func TestTimesAddUpForWhatIsNotHomeWhenTheRunEnds(t *testing.T) {
 	t.Parallel()
 	p := planOf(t, 3, route.ViaUS, route.Direct)

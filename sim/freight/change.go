@@ -317,6 +317,12 @@ func (r *run) apply(i int32, on bool) {
 	}
 	m := r.m
 	gates, roads := closedSet(r.gates), closedSet(r.roads)
+	var idle []int // services that did not run
+	for k := range r.svc {
+		if !r.svc[k].open || r.svc[k].shut > 0 {
+			idle = append(idle, k)
+		}
+	}
 	for k := range r.gates {
 		r.gates[k].closed, r.gates[k].avoid, r.gates[k].by, r.gates[k].until = 0, 0, 0, 0
 	}
@@ -346,7 +352,7 @@ func (r *run) apply(i int32, on bool) {
 	if m.changes[i].closes && m.changes[i].avoid {
 		r.epoch++
 	}
-	r.reopen(gates, roads)
+	r.reopen(gates, roads, idle)
 	if on && m.changes[i].closes && m.changes[i].avoid {
 		r.rouse()
 	}
@@ -454,7 +460,7 @@ func (r *run) linkScale(link int32) float64 {
 
 // reopen lets in who waited where nothing is closed any more, and sends off
 // services that go when full.
-func (r *run) reopen(gates, roads []int) {
+func (r *run) reopen(gates, roads, idle []int) {
 	for _, k := range gates {
 		if g := &r.gates[k]; g.closed == 0 {
 			r.openGate(g, func(id int32) { r.proceed(id) })
@@ -465,7 +471,7 @@ func (r *run) reopen(gates, roads []int) {
 			r.openGate(g, func(id int32) { r.proceed(id) })
 		}
 	}
-	for i := range r.svc {
+	for _, i := range idle {
 		s := &r.svc[i]
 		if svc := &r.m.Net.Services[i]; svc.Departs.Full && s.open && s.shut == 0 && len(s.wait[0]) > 0 && (s.overdue || s.teu[0] >= svc.Capacity*s.room-1e-9) {
 			r.sendFull(int32(i))

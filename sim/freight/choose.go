@@ -15,7 +15,11 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	if len(plans) == 1 && r.closed == 0 {
 		return 0, plans[0].at
 	}
-	hour := r.m.flows[flow].hour
+	hour, late := r.m.flows[flow].hour, r.m.Net.Params.ChoiceLate
+	due := math.Inf(1)
+	if d := r.m.Net.Flows[flow].Due; d > 0 {
+		due = d.Hours()
+	}
 	cost := func(p *plan) (usd float64, blocked bool) {
 		h := 0.0
 		for i := range p.nodes {
@@ -23,7 +27,7 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 			h += d
 			blocked = blocked || shut
 		}
-		return p.cost + hour*h, blocked
+		return p.cost + hour*(h+late*max(0, p.way.Hours+h-due)), blocked
 	}
 	costs := make([]float64, 0, 8)
 	best, anyBlocked := math.Inf(1), false

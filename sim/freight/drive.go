@@ -32,6 +32,7 @@ func (r *run) drive(id int32) (dt time.Duration, on bool) {
 	}
 	ld.time[account(onWay, network.Moving)] += int64(dt)
 	ld.time[account(onWay, network.Dwell)] += int64(rest)
+	ld.last = account(onWay, network.Moving)
 	if l.Country == network.US {
 		ld.us += int64(dt + rest)
 	}

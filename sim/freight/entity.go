@@ -49,14 +49,21 @@ type load struct {
 	missed   bool // left behind at least once
 	alone    bool // its step's time counts as a clean observation
 	vehicle  int32
+	until    sim.Time // end of what is booked in time
+	last     uint8    // account that was booked last
 	time     [accounts]int64
 	us       int64 // time in the United States
-	base     [accounts]int64
-	baseUS   int64
+	base     int32 // accounts of the vehicle when the load came aboard, index into run.bases
 	cost     [network.CostItems]float64
 	kg       float64
 	tkm      float64
 	tkmUS    float64
+}
+
+// snapshot is what a vehicle's accounts stood at.
+type snapshot struct {
+	time [accounts]int64
+	us   int64
 }
 
 // vehicle is a train, ship or aircraft on one run.
@@ -73,6 +80,8 @@ type vehicle struct {
 	section   int32     // resource held, -1
 	siding    int32     // resource held, -1
 	waiting   bool      // for a section
+	until     sim.Time  // end of what is booked in time
+	last      uint8     // account that was booked last
 	time      [accounts]int64
 	us        int64
 }

@@ -215,11 +215,10 @@ func (r *run) finish() {
 		ld := &r.loads[e.ext]
 		if ld.vehicle >= 0 {
 			v := &r.vehicles[ld.vehicle]
-			for i := range ld.time {
-				ld.time[i] += v.time[i] - ld.base[i]
-			}
-			ld.us += v.us - ld.baseUS
+			r.bookRide(ld, v)
+			ld.until, ld.last = v.until, v.last
 		}
+		ld.giveBack(max(r.now, r.m.stop))
 		r.out.Flows[e.flow].Censored++
 		r.settle(e, r.m.stop)
 		s := r.whereabouts(id)
@@ -244,6 +243,20 @@ func (r *run) finish() {
 	for i := range r.out.Flows {
 		w := r.out.Flows[i].Ways
 		sort.Slice(w, func(a, b int) bool { return w[a].Name < w[b].Name })
+	}
+}
+
+// giveBack takes what is booked beyond an instant out of the accounts: a drive,
+// ride or stage is booked whole when it begins.
+func (ld *load) giveBack(now sim.Time) {
+	over := int64(ld.until - now)
+	if over <= 0 {
+		return
+	}
+	for _, acct := range []uint8{ld.last, account(onWay, network.Dwell), account(onWay, network.Moving)} {
+		n := min(over, ld.time[acct])
+		ld.time[acct] -= n
+		over -= n
 	}
 }
 

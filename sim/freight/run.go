@@ -2,9 +2,11 @@ package freight
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
+	"corridor/data"
 	"corridor/network"
 	"corridor/network/route"
 	"corridor/sim"
@@ -40,13 +42,15 @@ type run struct {
 	ops   []op
 	steps []step
 
-	ent      []entity
-	links    []int32
-	entSlots slots
-	loads    []load
-	ldSlots  slots
-	vehicles []vehicle
-	vhSlots  slots
+	ent       []entity
+	links     []int32
+	entSlots  slots
+	loads     []load
+	ldSlots   slots
+	vehicles  []vehicle
+	vhSlots   slots
+	bases     []snapshot
+	baseSlots slots
 
 	res    []sim.Resource
 	state  []resState
@@ -69,8 +73,9 @@ type run struct {
 	nextChange sim.Time
 	onEnd      func(id int32) // for tests of single facilities
 
-	counted int // counted loads that are not home
-	out     *Outcome
+	counted       int // counted loads that are not home
+	trainsWaiting int // for sections
+	out           *Outcome
 }
 
 type arrival struct {
@@ -138,8 +143,13 @@ func (m *Model) Run(ctx context.Context, seed uint64, replication int) (*Outcome
 func (r *run) simulate(ctx context.Context) (*Outcome, error) {
 	r.prepare()
 	for n := int64(0); ; n++ {
-		if n&0xffff == 0 && ctx.Err() != nil {
-			return nil, ctx.Err()
+		if n&0xffff == 0 {
+			if ctx.Err() != nil {
+				return nil, ctx.Err()
+			}
+			if len(r.loads)-len(r.ldSlots.free) > mostUnderWay {
+				return nil, r.overflow()
+			}
 		}
 		ev, ok := r.cal.Pop()
 		if !ok || ev.At > r.m.stop {
@@ -290,7 +300,9 @@ func (r *run) day() {
 	for i := range r.svc {
 		r.svc[i].extra.publish()
 	}
-	r.findDeadlock()
+	if r.trainsWaiting > 0 {
+		r.findDeadlock()
+	}
 	if next := r.now + sim.Time(24*time.Hour); next <= r.m.stop {
 		r.cal.Push(next, 0, evDay)
 	}
@@ -318,7 +330,16 @@ func (r *run) newEntity() int32 {
 }
 
 // schedule wakes an entity at an instant.
-func (r *run) schedule(at sim.Time, id int32) { r.cal.Push(at, id, r.ent[id].await) }
+func (r *run) schedule(at sim.Time, id int32) {
+	e := &r.ent[id]
+	switch e.kind {
+	case aLoad:
+		r.loads[e.ext].until = at
+	case aVehicle:
+		r.vehicles[e.ext].until = at
+	}
+	r.cal.Push(at, id, e.await)
+}
 
 // createLoad makes the next load of a flow and lets it set out.
 func (r *run) createLoad(flow int32) {
@@ -459,4 +480,23 @@ func (r *run) tell() {
 	if next := r.now + tellEvery; next <= r.m.stop {
 		r.cal.Push(next, 0, evTell)
 	}
+}
+
+// mostUnderWay bounds the loads in the network at once, and so the memory.
+const mostUnderWay = 500_000
+
+// overflow names the queue that grows without end.
+func (r *run) overflow() error {
+	longest := 0
+	for i := range r.res {
+		if r.res[i].Queued > r.res[longest].Queued {
+			longest = i
+		}
+	}
+	where := "no queue of a resource"
+	if len(r.res) > 0 && r.res[longest].Queued > 0 {
+		name := r.m.ResourceNames()[longest]
+		where = fmt.Sprintf("the longest queue is for %s at %s, %d", name[1], name[0], r.res[longest].Queued)
+	}
+	return data.Problems{{File: "flows.csv", Want: fmt.Sprintf("expected fewer than %d loads under way at once; there are more on %s (%s): more comes than can be served", mostUnderWay, r.m.Date(r.now).Format("2006-01-02"), where)}}
 }

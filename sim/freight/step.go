@@ -276,6 +276,7 @@ func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration, queueing b
 	case aLoad:
 		ld := &r.loads[e.ext]
 		ld.time[acct] += int64(dt)
+		ld.last = acct
 		if o.inUS {
 			ld.us += int64(dt)
 		}
@@ -283,6 +284,7 @@ func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration, queueing b
 	case aVehicle:
 		v := &r.vehicles[e.ext]
 		v.time[acct] += int64(dt)
+		v.last = acct
 		if o.inUS {
 			v.us += int64(dt)
 		}

@@ -155,7 +155,8 @@ func (r *run) depart(id int32, call int) bool {
 	}
 	node := &r.m.Net.Nodes[c.Node]
 	dt := int64(at - r.now)
-	v.time[account(groupOf(node.Kind), network.Dwell)] += dt
+	v.last = account(groupOf(node.Kind), network.Dwell)
+	v.time[v.last] += dt
 	if node.Country == network.US {
 		v.us += dt
 	}
@@ -176,7 +177,8 @@ func (r *run) move(id int32, arg int32) {
 	}
 	dt := r.runningTime(e, link)
 	v := &r.vehicles[e.ext]
-	v.time[account(onWay, network.Moving)] += int64(dt)
+	v.last = account(onWay, network.Moving)
+	v.time[v.last] += int64(dt)
 	if l.Country == network.US {
 		v.us += int64(dt)
 	}
@@ -205,6 +207,7 @@ func (r *run) section(id int32, arg int32) {
 	}
 	e.since = r.now
 	r.vehicles[e.ext].waiting = true
+	r.trainsWaiting++
 	r.request(id)
 }
 
@@ -213,6 +216,7 @@ func (r *run) section(id int32, arg int32) {
 func (r *run) sectionStart(id int32, e *entity, o *op, wait time.Duration) {
 	v := &r.vehicles[e.ext]
 	v.waiting = false
+	r.trainsWaiting--
 	v.section = o.res
 	dt := r.length(e, o, e.key.With(o.key))
 	if f := r.linkScale(r.steps[e.at].arg >> 1); f != 1 {
@@ -220,6 +224,7 @@ func (r *run) sectionStart(id int32, e *entity, o *op, wait time.Duration) {
 	}
 	v.time[o.queue] += int64(wait)
 	v.time[o.acct] += int64(dt)
+	v.last = o.acct
 	if o.inUS {
 		v.us += int64(wait + dt)
 	}
@@ -359,7 +364,12 @@ func (r *run) comeAboard(who, ext int32) {
 	}
 	ld.from = -1
 	ld.vehicle = ext
-	ld.base, ld.baseUS = v.time, v.us
+	base, fresh := r.baseSlots.take(len(r.bases))
+	if fresh {
+		r.bases = append(r.bases, snapshot{})
+	}
+	r.bases[base] = snapshot{v.time, v.us}
+	ld.base = base
 	le.bits &^= isSetOut
 	v.aboard[st.j] = append(v.aboard[st.j], who)
 }
@@ -369,16 +379,23 @@ func (r *run) leave(who, ext int32) {
 	le := &r.ent[who]
 	ld := &r.loads[le.ext]
 	v := &r.vehicles[ext]
-	for i := range ld.time {
-		ld.time[i] += v.time[i] - ld.base[i]
-	}
-	ld.us += v.us - ld.baseUS
+	r.bookRide(ld, v)
+	r.baseSlots.give(ld.base)
 	ld.vehicle = -1
 	ld.driven, ld.unbroken = 0, 0
 	v.teu -= r.teu(who)
 	if le.bits&isCounted != 0 {
 		v.counted--
 	}
+}
+
+// bookRide adds what the vehicle's accounts grew by since the load came aboard.
+func (r *run) bookRide(ld *load, v *vehicle) {
+	base := &r.bases[ld.base]
+	for i := range ld.time {
+		ld.time[i] += v.time[i] - base.time[i]
+	}
+	ld.us += v.us - base.us
 }
 
 // alight lets the cargo for this call go its way.
