@@ -46,6 +46,18 @@ func (l *line) pop(links []int32) int32 {
 	return id
 }
 
+// unlink takes `at` out, which stands behind prev (0: first).
+func (l *line) unlink(prev, at int32, links []int32) {
+	if prev == 0 {
+		l.head = links[at-1]
+	} else {
+		links[prev-1] = links[at-1]
+	}
+	if l.tail == at {
+		l.tail = prev
+	}
+}
+
 // Join puts an entity at the end of its class.
 func (r *Resource) Join(now Time, id int32, class uint8, links []int32) {
 	r.Stats.advance(now, r.Queued, r.Busy)
@@ -96,14 +108,7 @@ func (r *Resource) NextWhere(now Time, links []int32, fits func(id int32) bool) 
 			if !fits(at - 1) {
 				continue
 			}
-			if prev == 0 {
-				l.head = links[at-1]
-			} else {
-				links[prev-1] = links[at-1]
-			}
-			if l.tail == at {
-				l.tail = prev
-			}
+			l.unlink(prev, at, links)
 			r.Stats.advance(now, r.Queued, r.Busy)
 			r.Queued--
 			r.Busy++
@@ -121,14 +126,7 @@ func (r *Resource) Remove(now Time, id int32, links []int32) bool {
 			if at != id+1 {
 				continue
 			}
-			if prev == 0 {
-				l.head = links[at-1]
-			} else {
-				links[prev-1] = links[at-1]
-			}
-			if l.tail == at {
-				l.tail = prev
-			}
+			l.unlink(prev, at, links)
 			r.Stats.advance(now, r.Queued, r.Busy)
 			r.Queued--
 			return true

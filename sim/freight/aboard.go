@@ -1,0 +1,225 @@
+package freight
+
+import (
+	"corridor/network"
+	"corridor/sim"
+)
+
+// boarders counts who would board at a call now; with moving set, cargo that
+// gets off here makes room first.
+func (r *run) boarders(v *vehicle, call int, moving bool) int32 {
+	svc := &r.m.Net.Services[v.service]
+	s := &r.svc[v.service]
+	if call+1 >= len(svc.Calls) || len(s.wait[call]) == 0 {
+		return 0
+	}
+	room := svc.Capacity*s.room - v.teu
+	if moving {
+		for _, id := range v.aboard[call] {
+			room += r.teu(id)
+		}
+	}
+	n := int32(0)
+	for _, id := range s.wait[call] {
+		if teu := r.teu(id); teu <= room {
+			room -= teu
+			n++
+		}
+	}
+	return n
+}
+
+func (r *run) teu(id int32) float64 {
+	f := &r.m.Net.Flows[r.ent[id].flow]
+	if f.Commodity < 0 {
+		return 1
+	}
+	return r.m.Net.Commodities[f.Commodity].TEU
+}
+
+// board takes cargo that was ready by the cut-off, in the order of its
+// arrival, until there is no room; what has no room is left behind.
+func (r *run) board(id int32, call int) {
+	e := &r.ent[id]
+	v := &r.vehicles[e.ext]
+	svc := &r.m.Net.Services[v.service]
+	s := &r.svc[v.service]
+	s.tally.Departures++
+	room := svc.Capacity * s.room
+	ready := r.now - sim.Time(svc.Cutoff)
+	border := r.m.Net.Nodes[svc.Calls[call].Node].Kind == network.Crossing
+	if border || svc.Departs.Full {
+		ready = r.now // set-out cargo boards what comes
+	}
+	s.left[call] += 0.3 * (max(room-v.teu, 0) - s.left[call])
+	stay := s.wait[call][:0]
+	for _, who := range s.wait[call] {
+		le := &r.ent[who]
+		if le.since > ready {
+			stay = append(stay, who)
+			continue
+		}
+		teu := r.teu(who)
+		if v.teu+teu > room+1e-9 {
+			s.tally.LeftBehind++
+			r.loads[le.ext].missed = true
+			stay = append(stay, who)
+			continue
+		}
+		v.teu += teu
+		s.teu[call] -= teu
+		s.tally.Boarded++
+		s.tally.TEU += teu
+		r.comeAboard(who, e.ext)
+	}
+	s.wait[call] = stay
+	if len(stay) == 0 {
+		s.teu[call] = 0 // no rest of rounding
+	}
+	s.tally.RoomTEU += room
+	if v.teu > s.tally.MostTEU {
+		s.tally.MostTEU = v.teu
+	}
+	if len(stay) > 0 && v.teu > 0.98*room {
+		s.tally.Full++
+	}
+}
+
+// comeAboard books a ride: price, emissions and distances of the whole ride.
+func (r *run) comeAboard(who, ext int32) {
+	le := &r.ent[who]
+	ld := &r.loads[le.ext]
+	v := &r.vehicles[ext]
+	st := r.steps[le.at]
+	svc := &r.m.Net.Services[v.service]
+	from := int(st.i)
+	if ld.from >= 0 {
+		from = int(ld.from)
+	}
+	node := &r.m.Net.Nodes[svc.Calls[from].Node]
+	wait := r.now - le.since
+	ld.time[account(groupOf(node.Kind), network.Waiting)] += int64(wait)
+	if node.Country == network.US {
+		ld.us += int64(wait)
+	}
+	if le.bits&isCounted != 0 {
+		v.counted++
+		r.out.Places[svc.Calls[from].Node].Service += float64(wait)
+	}
+	if ld.from < 0 {
+		// Price and distances of the whole ride, set out on the way or not.
+		p := r.m.Finder.Runs[v.service].Along(r.m.Net, svc, from, int(st.j))
+		c := &r.m.Net.Commodities[r.m.Net.Flows[le.flow].Commodity]
+		ld.cost[network.LineHaul] += svc.RideUSD(p.KM, c)
+		ld.kg += r.m.Net.KG(svc.Mode, p.KM, c)
+		ld.tkm += p.KM * c.Tonnes
+		ld.tkmUS += p.KMUS * c.Tonnes
+		expected := svc.Departs.Headway().Hours()/2 + svc.Cutoff.Hours() + svc.Delay.Mean()/3600
+		r.svc[v.service].extra.observe(float64(wait)/hoursToNS - expected)
+	}
+	ld.from = -1
+	ld.vehicle = ext
+	base, fresh := r.baseSlots.take(len(r.bases))
+	if fresh {
+		r.bases = append(r.bases, snapshot{})
+	}
+	r.bases[base] = snapshot{v.time, v.us}
+	ld.base = base
+	le.bits &^= isSetOut
+	v.aboard[st.j] = append(v.aboard[st.j], who)
+}
+
+// leave settles the accounts of a load that gets off.
+func (r *run) leave(who, ext int32) {
+	le := &r.ent[who]
+	ld := &r.loads[le.ext]
+	v := &r.vehicles[ext]
+	r.bookRide(ld, v)
+	r.baseSlots.give(ld.base)
+	ld.vehicle = -1
+	ld.driven, ld.unbroken = 0, 0
+	v.teu -= r.teu(who)
+	if le.bits&isCounted != 0 {
+		v.counted--
+	}
+}
+
+// bookRide adds what the vehicle's accounts grew by since the load came aboard.
+func (r *run) bookRide(ld *load, v *vehicle) {
+	base := &r.bases[ld.base]
+	for i := range ld.time {
+		ld.time[i] += v.time[i] - base.time[i]
+	}
+	ld.us += v.us - base.us
+}
+
+// alight lets the cargo for this call go its way.
+func (r *run) alight(id int32, call int) {
+	ext := r.ent[id].ext
+	list := r.vehicles[ext].aboard[call]
+	r.vehicles[ext].aboard[call] = nil
+	for _, who := range list {
+		r.leave(who, ext)
+		e := &r.ent[who]
+		e.at++
+		e.pc = r.steps[e.at].pc
+		e.since = r.now
+		r.proceed(who)
+	}
+	r.vehicles[ext].aboard[call] = list[:0]
+}
+
+// ride waits for a service at the call where the load boards.
+func (r *run) ride(id int32) {
+	e := &r.ent[id]
+	ld := &r.loads[e.ext]
+	st := r.steps[e.at]
+	call := int(st.i)
+	if ld.from >= 0 {
+		call = int(ld.from)
+	}
+	e.since = r.now
+	s := &r.svc[st.arg]
+	svc := &r.m.Net.Services[st.arg]
+	ld.node = int32(svc.Calls[call].Node)
+	s.wait[call] = append(s.wait[call], id)
+	s.teu[call] += r.teu(id)
+	if !svc.Departs.Full || call != 0 {
+		return
+	}
+	switch {
+	case s.open && s.shut == 0 && s.teu[0] >= svc.Capacity*s.room-1e-9:
+		r.sendFull(st.arg)
+	case len(s.wait[0]) == 1:
+		if at := r.now + sim.Time(svc.Departs.Patience); at <= r.m.stop {
+			r.cal.Push(at, st.arg, evPatience|(s.batch<<evBits))
+		}
+	}
+}
+
+// patience sends a service off that has waited long enough for more cargo.
+func (r *run) patience(i int32, batch uint32) {
+	s := &r.svc[i]
+	if s.batch&(1<<(32-evBits)-1) != batch || len(s.wait[0]) == 0 {
+		return
+	}
+	if !s.open || s.shut > 0 {
+		s.overdue = true
+		return
+	}
+	r.sendFull(i)
+}
+
+func (r *run) sendFull(i int32) {
+	s := &r.svc[i]
+	s.batch++
+	s.overdue = false
+	s.next++
+	key := r.key.Named(r.m.Net.Services[i].ID).With(uint64(s.next))
+	r.launch(i, int32(s.next), key, 0)
+	if s := &r.svc[i]; len(s.wait[0]) > 0 {
+		if at := r.now + sim.Time(r.m.Net.Services[i].Departs.Patience); at <= r.m.stop {
+			r.cal.Push(at, i, evPatience|(s.batch<<evBits))
+		}
+	}
+}

@@ -1,0 +1,174 @@
+package freight
+
+import (
+	"math"
+	"time"
+
+	"corridor/network"
+	"corridor/network/route"
+	"corridor/sim"
+)
+
+// otherPlan is the background traffic through one facility on one event.
+type otherPlan struct {
+	steps  int32     // program, then end
+	perNS  []float64 // rate by hour of the run, per ns
+	key    uint64
+	node   network.NodeID
+	event  network.Event
+	from   sim.Time // first arrival not before
+	leaves bool
+	temper int32 // sampler of the longest wait accepted
+	length float64
+	trust  float64
+	empty  float64
+}
+
+// otherTraffic spreads the monthly counts over the hours. Months of years that
+// the table lacks take the same month's count.
+func (m *Model) otherTraffic() {
+	own := m.ownTraffic()
+	for i := range m.Net.Backgrounds {
+		b := &m.Net.Backgrounds[i]
+		m.samplers = append(m.samplers, sampler(b.Patience))
+		node := &m.Net.Nodes[b.Node]
+		p := otherPlan{node: b.Node, event: b.Event, length: b.LengthKM, trust: b.Trusted, empty: b.Empty, leaves: b.Leaves, temper: int32(len(m.samplers) - 1),
+			key: uint64(sim.Key(0).Named("other").Named(node.ID).Named(b.Event.String()))}
+		p.from = max(0, m.begin-sim.Time(m.Net.Params.BackgroundLead))
+		open := m.openHours(b)
+		count := 0.0
+		for _, n := range b.Months {
+			count += n
+		}
+		rest := 1.0
+		if count > 0 {
+			rest = max(0, 1-own[int(b.Node)*int(network.Events)+int(b.Event)]/count)
+		}
+		monthSum := map[int]float64{}
+		var factor []float64
+		var months []int
+		for h := 0; h < m.hours(); h++ {
+			t := m.origin.Add(time.Duration(h) * time.Hour).In(node.TZ)
+			mo := t.Year()*12 + int(t.Month()) - 1
+			if _, ok := monthSum[mo]; !ok {
+				first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, node.TZ)
+				for u := first; u.Month() == first.Month(); u = u.Add(time.Hour) {
+					monthSum[mo] += weight(b, open, u)
+				}
+			}
+			f := rest * b.Months[mo%12] * weight(b, open, t)
+			if sim.Time(h+1)*sim.Time(time.Hour) <= p.from {
+				f = 0
+			}
+			factor = append(factor, f)
+			months = append(months, mo)
+		}
+		for h, f := range factor {
+			p.perNS = append(p.perNS, f/monthSum[months[h]]/float64(time.Hour))
+		}
+		p.steps = int32(len(m.steps))
+		m.steps = append(m.steps, step{pc: m.entry[b.Node][b.Event], arg: int32(b.Node)}, step{pc: m.pcEnd})
+		m.other = append(m.other, p)
+	}
+}
+
+// ownTraffic is how many of this world's own trucks and trains pass each
+// facility on each event in a year, expected in an undisturbed open world: by
+// the flows' rates and the odds of their ways, and by the timetables. The
+// counts of other traffic contain them. It is the same in every case, so that
+// cargo that changes its way relieves one place and crowds another.
+func (m *Model) ownTraffic() []float64 {
+	n := m.Net
+	own := make([]float64, len(n.Nodes)*int(network.Events))
+	if len(n.Backgrounds) == 0 {
+		return own
+	}
+	const year = 366 * 86400
+	finder := *m.Finder
+	finder.Open = make([]bool, len(n.Services))
+	proposals := false
+	for i := range n.Services {
+		finder.Open[i] = n.Services[i].Open
+		proposals = proposals || finder.Open[i] != m.Finder.Open[i]
+	}
+	for i := range n.Flows {
+		f := &n.Flows[i]
+		plans := m.flows[i].open
+		if proposals && !f.Fixed {
+			ways, _ := finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: route.Open, Most: n.Params.ChoiceWays})
+			plans = nil
+			for _, w := range ways {
+				_, p := m.compileWay(nil, w)
+				plans = append(plans, p)
+			}
+		}
+		odds := logitOdds(plans, n.Params.ChoiceScale)
+		for k := range plans {
+			for _, p := range plans[k].nodes {
+				if p.service < 0 && p.link < 0 {
+					own[int(p.node)*int(network.Events)+int(p.event)] += f.PerSecond * year * odds[k]
+				}
+			}
+		}
+	}
+	for i := range n.Services {
+		s := &n.Services[i]
+		if !s.Open || s.Departs.Full {
+			continue
+		}
+		for _, st := range m.vehicles[i] {
+			if o := &m.ops[st.pc]; o.code == opGate {
+				own[int(o.node)*int(network.Events)+int(o.event)] += s.Departs.PerWeek() * 366 / 7 * (1 - s.Blank)
+			}
+		}
+	}
+	return own
+}
+
+// logitOdds are the odds of ways by their generalised cost without queues.
+func logitOdds(plans []plan, scale float64) []float64 {
+	odds := make([]float64, len(plans))
+	if len(plans) == 0 {
+		return odds
+	}
+	best, sum := plans[0].cost, 0.0
+	for i := range plans {
+		best = min(best, plans[i].cost)
+	}
+	for i := range plans {
+		if scale > 0 && best > 0 {
+			odds[i] = math.Exp(-(plans[i].cost - best) / (scale * best))
+		} else if plans[i].cost == best {
+			odds[i] = 1
+		}
+		sum += odds[i]
+	}
+	for i := range odds {
+		odds[i] /= sum
+	}
+	return odds
+}
+
+// weight is the share of a month's traffic in one hour, not scaled. Traffic
+// comes while the facility is open.
+func weight(b *network.Background, open *network.Calendar, t time.Time) float64 {
+	if open != nil && open.Share(t) == 0 && open.Share(t.Add(59*time.Minute)) == 0 {
+		return 0
+	}
+	return b.Shape.Weekdays[(int(t.Weekday())+6)%7] * b.Shape.Hours[t.Hour()]
+}
+
+// openHours is the calendar of the first resource that traffic meets; nil:
+// always open. Direction windows of a bridge are not opening hours: a stage
+// that holds two resources does not count.
+func (m *Model) openHours(b *network.Background) *network.Calendar {
+	p := m.Net.Nodes[b.Node].Process[b.Event]
+	for _, s := range m.Net.Processes[p].Stages {
+		if len(s.Need) == 1 {
+			if c := m.Net.Resources[m.Net.ResourceAt(b.Node, s.Need[0])].Calendar; c != nil {
+				return c
+			}
+		}
+	}
+	return nil
+}

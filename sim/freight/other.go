@@ -1,0 +1,91 @@
+package freight
+
+import (
+	"time"
+
+	"corridor/sim"
+)
+
+// generator makes background traffic hour by hour, each hour from a stream of
+// its own, so that what happens in one hour does not shift the next.
+type generator struct {
+	hour int
+	n    uint64
+	at   float64 // ns
+	src  sim.Source
+	key  sim.Key
+	told time.Duration // wait told of
+}
+
+func (r *run) nextOther(i int32) {
+	p, g := &r.m.other[i], &r.gens[i]
+	for {
+		if g.hour >= 0 && p.perNS[g.hour] > 0 {
+			g.at += g.src.Exponential() / p.perNS[g.hour]
+			if g.at < float64(g.hour+1)*hoursToNS {
+				if at := max(sim.Time(g.at), r.now); at <= r.m.stop {
+					r.cal.Push(at, i, evOther)
+				}
+				return
+			}
+		}
+		g.hour++
+		if g.hour >= len(p.perNS) {
+			return
+		}
+		g.key = r.key.With(p.key).With(uint64(g.hour) + 1)
+		g.src, g.n, g.at = g.key.Source(), 0, float64(g.hour)*hoursToNS
+	}
+}
+
+func (r *run) createOther(i int32) {
+	p, g := &r.m.other[i], &r.gens[i]
+	g.n++
+	key := g.key.With(g.n)
+	r.nextOther(i)
+	if p.leaves && g.told > 0 && r.m.samplers[p.temper].Sample(key.With(drawPatience)) < g.told {
+		r.out.StayedAway++
+		return
+	}
+	r.out.Other++
+	id := r.newEntity()
+	e := &r.ent[id]
+	e.kind, e.key, e.class, e.gen = other, key, 1, i
+	if p.trust > 0 && key.With(drawTrusted).Uniform() < p.trust {
+		e.bits |= isTrusted
+	}
+	if p.empty > 0 && key.With(drawEmpty).Uniform() < p.empty {
+		e.bits |= isEmpty
+	}
+	e.at = p.steps
+	e.pc = r.steps[e.at].pc
+	r.proceed(id)
+}
+
+// tellEvery is how often waits are told to those who may stay away.
+const tellEvery = sim.Time(15 * time.Minute)
+
+// tell works out the wait at each facility from its queues: who waits for a
+// resource, over the rate at which its servers work now. Queues at resources
+// that are closed for the night count from their opening and are left out.
+func (r *run) tell() {
+	for i := range r.m.other {
+		p := &r.m.other[i]
+		if !p.leaves {
+			continue
+		}
+		wait, last := 0.0, int32(-1)
+		for pc := r.m.entry[p.node][p.event]; r.ops[pc].code != opReturn; pc++ {
+			o := &r.ops[pc]
+			if o.code != opStage || o.res < 0 || r.res[o.res].Servers == 0 || r.res[o.res].Queued == 0 || o.res == last {
+				continue
+			}
+			last = o.res // stages in a row at one resource have one queue
+			wait += float64(r.res[o.res].Queued) * r.m.samplers[o.time].Mean() * o.scale / float64(r.res[o.res].Servers)
+		}
+		r.gens[i].told = time.Duration(wait * float64(time.Second))
+	}
+	if next := r.now + tellEvery; next <= r.m.stop {
+		r.cal.Push(next, 0, evTell)
+	}
+}

@@ -1,0 +1,211 @@
+package freight
+
+import (
+	"fmt"
+
+	"corridor/data"
+	"corridor/network"
+	"corridor/network/route"
+	"corridor/sim"
+)
+
+// plan is a way compiled to steps.
+type plan struct {
+	at    int32 // first step
+	name  string
+	cost  float64 // generalised, USD
+	way   route.Way
+	nodes []passage
+}
+
+// passage is a facility event or service on a way, for expected delays.
+type passage struct {
+	node    network.NodeID
+	event   network.Event
+	service network.ServiceID // -1: a facility or road
+	link    int32             // -1: a facility or service
+	from    int
+	to      int
+}
+
+// flowPlan is what a flow chooses from.
+type flowPlan struct {
+	open   []plan
+	cohort []plan
+	why    string // where cohort is empty
+	key    uint64
+	hour   float64 // value of an hour, USD
+}
+
+// flowPlans finds the ways of every flow under open and under the case's rule.
+func (m *Model) flowPlans() error {
+	var ps data.Problems
+	for i := range m.Net.Flows {
+		f := &m.Net.Flows[i]
+		fp := flowPlan{key: uint64(sim.Key(0).Named("flow").Named(f.ID))}
+		if f.Commodity >= 0 {
+			fp.hour = m.Net.Commodities[f.Commodity].HourUSD()
+		}
+		if f.Fixed {
+			p, problem := m.fixedPlan(f)
+			if problem != nil {
+				ps = append(ps, *problem)
+				continue
+			}
+			fp.open = []plan{p}
+			fp.cohort = fp.open
+		} else {
+			fp.open, fp.why = m.plans(f, route.Open)
+			if len(fp.open) == 0 {
+				ps = append(ps, data.Problem{File: "flows.csv", Value: f.ID, Want: "expected a way: " + fp.why})
+			}
+			fp.cohort = fp.open
+			if m.Case.Routing != route.Open {
+				fp.cohort, fp.why = m.plans(f, m.Case.Routing)
+			}
+		}
+		m.flows = append(m.flows, fp)
+	}
+	return ps.Err()
+}
+
+func (m *Model) plans(f *network.Flow, r route.Routing) ([]plan, string) {
+	ways, why := m.Finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: r, Most: m.Net.Params.ChoiceWays})
+	var plans []plan
+	for _, w := range ways {
+		var p plan
+		m.steps, p = m.compileWay(m.steps, w)
+		plans = append(plans, p)
+	}
+	return plans, why
+}
+
+// compileWay appends the steps of a way.
+func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
+	n := m.Net
+	p := plan{at: int32(len(steps)), cost: w.Cost, way: w, name: w.Name(n, m.Finder.Runs)}
+	newDriver := int16(0) // a load begins with a rested driver; one sent another way keeps his
+	here := func(node network.NodeID) {
+		steps = append(steps, step{pc: m.pcHere, arg: int32(node), i: int16(len(steps) - int(p.at))})
+	}
+	process := func(node network.NodeID, e network.Event) {
+		if pc := m.entry[node][e]; pc >= 0 {
+			steps = append(steps, step{pc: pc, arg: int32(node)})
+			p.nodes = append(p.nodes, passage{node: node, event: e, service: -1, link: -1})
+		}
+	}
+	for i := range w.Legs {
+		l := &w.Legs[i]
+		switch l.Kind {
+		case route.Drive:
+			from, _ := l.Link.Ends(n)
+			here(from)
+			arg := int32(l.Link.Link) << 1
+			if l.Link.Reverse {
+				arg |= 1
+			}
+			steps = append(steps, step{pc: m.pcDrive, arg: arg, i: newDriver})
+			p.nodes = append(p.nodes, passage{service: -1, link: arg >> 1})
+			newDriver = 0
+		case route.Cross:
+			here(l.Node)
+			process(l.Node, l.Event)
+			if l.Event == network.EnterMX || m.mexicanSide(l.Node) {
+				newDriver = 1 // a transfer driver between the two yards
+			}
+		case route.LoadOn:
+			here(l.Node)
+			process(l.Node, network.LoadOn)
+		case route.Unload:
+			process(l.Node, network.Unload)
+			newDriver = 1
+		case route.Transfer:
+			process(l.Node, network.Transfer)
+		case route.Ride:
+			steps = append(steps, step{pc: m.pcRide, arg: int32(l.Service), i: int16(l.From), j: int16(l.To)})
+			p.nodes = append(p.nodes, passage{node: l.Node, service: l.Service, from: l.From, to: l.To, link: -1})
+		}
+	}
+	steps = append(steps, step{pc: m.pcEnd})
+	return steps, p
+}
+
+// mexicanSide says whether a crossing joins Mexico.
+func (m *Model) mexicanSide(node network.NodeID) bool {
+	return m.Net.Nodes[node].Process[network.EnterMX] >= 0
+}
+
+// fixedPlan compiles a route given by `via`: the process `visit` of every
+// place, and the road link between neighbours where the world has links.
+func (m *Model) fixedPlan(f *network.Flow) (plan, *data.Problem) {
+	p := plan{at: int32(len(m.steps)), name: "fixed"}
+	places := append(append([]network.NodeID{f.From}, f.Via...), f.To)
+	if f.From == f.To && len(f.Via) > 0 {
+		places = places[:len(places)-1]
+	}
+	count := map[network.NodeID]int16{}
+	for k, node := range places {
+		if k > 0 && len(m.Net.Links) > 0 {
+			d, ok := m.roadBetween(places[k-1], node)
+			if !ok {
+				row, _ := m.Net.Set.Find("flows", f.ID)
+				q := row.Problem("via", fmt.Sprintf("expected a road link between %s and %s", m.Net.Nodes[places[k-1]].ID, m.Net.Nodes[node].ID))
+				return p, &q
+			}
+			arg := int32(d.Link) << 1
+			if d.Reverse {
+				arg |= 1
+			}
+			m.steps = append(m.steps, step{pc: m.pcDrive, arg: arg})
+		}
+		if pc := m.entry[node][network.Visit]; pc >= 0 {
+			m.steps = append(m.steps, step{pc: pc, arg: int32(node), i: count[node]})
+			p.nodes = append(p.nodes, passage{node: node, event: network.Visit, service: -1, link: -1})
+		}
+		count[node]++
+	}
+	m.steps = append(m.steps, step{pc: m.pcEnd})
+	return p, nil
+}
+
+func (m *Model) roadBetween(a, b network.NodeID) (route.Directed, bool) {
+	for i := range m.Net.Links {
+		l := &m.Net.Links[i]
+		switch {
+		case l.Mode != network.Road:
+		case l.From == a && l.To == b:
+			return route.Directed{Link: network.LinkID(i)}, true
+		case l.From == b && l.To == a && !l.OneWay:
+			return route.Directed{Link: network.LinkID(i), Reverse: true}, true
+		}
+	}
+	return route.Directed{}, false
+}
+
+// inBond says whether a flow's loads are goods in transit through the United
+// States when they cross it.
+func (m *Model) inBond(f *network.Flow) bool {
+	a, b := m.Net.Nodes[f.From].Country, m.Net.Nodes[f.To].Country
+	return a != b && a != network.US && b != network.US
+}
+
+// Why explains where the case's rule leaves a flow without a way; "" where it
+// has one.
+func (m *Model) Why(f network.FlowID) string {
+	if len(m.flows[f].cohort) > 0 {
+		return ""
+	}
+	return m.flows[f].why
+}
+
+// Feasible says whether the case's rule leaves a flow a way.
+func (m *Model) Feasible(f network.FlowID) bool { return len(m.flows[f].cohort) > 0 }
+
+// Ways of a flow under the case's rule.
+func (m *Model) Ways(f network.FlowID) []route.Way {
+	var ways []route.Way
+	for i := range m.flows[f].cohort {
+		ways = append(ways, m.flows[f].cohort[i].way)
+	}
+	return ways
+}

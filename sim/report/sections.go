@@ -1,0 +1,156 @@
+package report
+
+import (
+	"sort"
+
+	"corridor/sim/results"
+)
+
+// mostPlaces a case in the table; the rest is in facilities.csv.
+const mostPlaces = 6
+
+func (t *terminal) places() {
+	if len(t.s.Places) == 0 {
+		return
+	}
+	t.title("Places that cost most time")
+	g := &grid{left: 2}
+	g.add("", "", "loads", "h a load", "of it queue", "of it waiting for departure", "all hours")
+	count := map[string]int{}
+	for i := range t.s.Places {
+		p := &t.s.Places[i]
+		count[p.Case]++
+		if count[p.Case] > mostPlaces {
+			continue
+		}
+		name := ""
+		if count[p.Case] == 1 {
+			name = t.label(p.Case)
+		}
+		g.add(name, p.Name, results.Short(p.Loads), results.Short(p.HoursPerLoad), percent(p.QueueShare), percent(p.WaitShare), results.Short(p.TotalHours))
+	}
+	t.grid(g)
+}
+
+// mostResources in the table; the rest is in resources.csv.
+const mostResources = 12
+
+// resources prints the longest queues of the first case.
+func (t *terminal) resources() {
+	if len(t.s.Resources) == 0 {
+		return
+	}
+	t.title("Queues, all traffic included (%s)", t.label(t.s.Cases[0].Name))
+	list := make([]*results.Resource, 0, len(t.s.Resources))
+	for i := range t.s.Resources {
+		if t.s.Resources[i].Case == t.s.Cases[0].Name {
+			list = append(list, &t.s.Resources[i])
+		}
+	}
+	sort.SliceStable(list, func(i, j int) bool { return list[i].MeanQueue > list[j].MeanQueue })
+	g := &grid{left: 2}
+	g.add("", "", "served", "mean wait (min)", "95% (min)", "mean queue", "longest", "busy", "turned away")
+	for _, r := range list[:min(len(list), mostResources)] {
+		facility := r.Facility
+		if facility == "" {
+			facility = "rail line"
+		}
+		g.add(facility, r.Resource, results.Short(r.Served), results.Short(r.MeanWait), results.Short(r.P95Wait), results.Short(r.MeanQueue), results.Short(r.MostQueue), results.Short(r.MeanBusy), results.Short(r.Lost))
+	}
+	t.grid(g)
+}
+
+// mostServices a case in the table; the rest is in services.csv.
+const mostServices = 6
+
+func (t *terminal) services() {
+	if len(t.s.FullServices) == 0 {
+		return
+	}
+	t.title("Services that were full")
+	g := &grid{left: 2}
+	g.add("", "", "departures full", "loads left behind by a full one")
+	list := make([]*results.FullOne, 0, len(t.s.FullServices))
+	for i := range t.s.FullServices {
+		list = append(list, &t.s.FullServices[i])
+	}
+	sort.SliceStable(list, func(i, j int) bool {
+		return t.order(list[i].Case) < t.order(list[j].Case) || list[i].Case == list[j].Case && list[i].FullShare > list[j].FullShare
+	})
+	count := map[string]int{}
+	for _, f := range list {
+		count[f.Case]++
+		if count[f.Case] > mostServices {
+			continue
+		}
+		name := ""
+		if count[f.Case] == 1 {
+			name = t.label(f.Case)
+		}
+		g.add(name, f.Name, percent(f.FullShare), results.Short(f.LeftPerFull))
+	}
+	t.grid(g)
+}
+
+// order of a case.
+func (t *terminal) order(name string) int {
+	for i := range t.s.Cases {
+		if t.s.Cases[i].Name == name {
+			return i
+		}
+	}
+	return len(t.s.Cases)
+}
+
+func (t *terminal) missing() {
+	if len(t.s.Unserved) > 0 {
+		t.title("Without a way")
+		count := map[string]int{}
+		loads := map[string]float64{}
+		for i := range t.s.Unserved {
+			count[t.s.Unserved[i].Case]++
+			loads[t.s.Unserved[i].Case] += t.s.Unserved[i].Loads
+		}
+		seen := map[string]int{}
+		for i := range t.s.Unserved {
+			u := &t.s.Unserved[i]
+			if seen[u.Case]++; seen[u.Case] == 1 {
+				t.line("  %s: %d flows, %s loads a replication; such as", t.label(u.Case), count[u.Case], results.Short(loads[u.Case]))
+			}
+			if seen[u.Case] <= 3 {
+				t.line("    %s: %s", u.Flow, u.Why)
+			}
+		}
+	}
+	if len(t.s.Undelivered) > 0 {
+		t.title("Not home when the run ended (%s)", t.s.Window.Until)
+		count := map[string]int{}
+		for i := range t.s.Undelivered {
+			u := &t.s.Undelivered[i]
+			if count[u.Case]++; count[u.Case] <= 3 {
+				t.line("  %s: %s loads at %s: %s", t.label(u.Case), results.Short(u.Loads), u.Where, u.Why)
+			}
+		}
+	}
+}
+
+func (t *terminal) changes() {
+	if len(t.s.Changes) == 0 {
+		return
+	}
+	t.title("Changes")
+	g := &grid{left: 4}
+	g.add("", "", "took hold", "let go", "bound (times)", "loads diverted")
+	for i := range t.s.Changes {
+		c := &t.s.Changes[i]
+		on, off := c.On, c.Off
+		if on == "" {
+			on = "never in this run"
+		}
+		if off == "" {
+			off = "–"
+		}
+		g.add(t.label(c.Case), c.Name, on, off, results.Short(c.Bound), results.Short(c.Diverted))
+	}
+	t.grid(g)
+}
