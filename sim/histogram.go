@@ -5,10 +5,10 @@ import (
 	"time"
 )
 
-// Histogram counts spans in buckets of a millisecond up to an eighth of a
-// second and of 1/64 of their size above, so that a quantile is within a
+// Histogram counts spans in buckets of a millisecond up to a quarter of a
+// second and of 1/128 of their size above, so that a quantile is within a
 // millisecond or 0.8% of a value counted; less than a millisecond is 0. It
-// grows to at most about 2,500 buckets, and merges exactly. The zero
+// grows to at most about 4,900 buckets, and merges exactly. The zero
 // Histogram is ready.
 type Histogram struct {
 	N      int64
@@ -18,7 +18,7 @@ type Histogram struct {
 
 const (
 	histUnit = 20 // a step is 2^20 ns, about 1 ms
-	histSub  = 6  // 2^6 steps a doubling
+	histSub  = 7  // 2^7 steps a doubling
 )
 
 func histIndex(d time.Duration) int {
@@ -30,17 +30,18 @@ func histIndex(d time.Duration) int {
 	return e<<histSub + int(v>>e)
 }
 
-// histValue is the middle of a bucket.
-func histValue(i int) time.Duration {
+// histBucket is where a bucket begins and how wide it is; the first one stands
+// for 0.
+func histBucket(i int) (low, width time.Duration) {
 	if i == 0 {
-		return 0
+		return 0, 0
 	}
 	if i < 1<<(histSub+1) {
-		return time.Duration(i)<<histUnit + 1<<(histUnit-1)
+		return time.Duration(i) << histUnit, 1 << histUnit
 	}
 	e := i>>histSub - 1
 	m := i - e<<histSub
-	return time.Duration(m)<<(e+histUnit) + 1<<(e+histUnit-1)
+	return time.Duration(m) << (e + histUnit), 1 << (e + histUnit)
 }
 
 // Record counts one span; a negative one counts as 0.
@@ -81,12 +82,15 @@ func (h *Histogram) Quantile(q float64) time.Duration {
 	rank := int64(q * float64(h.N))
 	for i, n := range h.counts {
 		if rank -= int64(n); rank < 0 {
-			return histValue(i)
+			// Records are taken as spread evenly over their bucket.
+			low, width := histBucket(i)
+			return low + time.Duration((float64(rank+int64(n))+0.5)/float64(n)*float64(width))
 		}
 	}
 	for i := len(h.counts) - 1; i >= 0; i-- {
 		if h.counts[i] > 0 {
-			return histValue(i)
+			low, width := histBucket(i)
+			return low + width/2
 		}
 	}
 	return 0

@@ -124,7 +124,7 @@ func TestSizeStaysBounded(t *testing.T) {
 		h.Record(d)
 	}
 	h.Record(math.MaxInt64)
-	if n := len(h.counts); n > 2500 {
+	if n := len(h.counts); n > 4900 {
 		t.Errorf("%d buckets", n)
 	}
 	if got := h.Quantile(1); got < 1<<62 || !closeTo(got, math.MaxInt64) {
@@ -135,30 +135,20 @@ func TestSizeStaysBounded(t *testing.T) {
 	}
 }
 
-func TestBucketsFollowOneAnotherAndHoldTheirMiddle(t *testing.T) {
-	last := histIndex(math.MaxInt64)
-	for i := range last + 1 {
-		v := histValue(i)
-		if got := histIndex(v); got != i {
-			t.Fatalf("the middle of bucket %d, %d, lies in bucket %d", i, v, got)
+func TestBucketsFollowOneAnotherWithoutGaps(t *testing.T) {
+	next := time.Duration(step)
+	for i := 1; i <= histIndex(math.MaxInt64); i++ {
+		low, width := histBucket(i)
+		if low != next {
+			t.Fatalf("bucket %d begins at %d, the one before ends at %d", i, low, next)
 		}
-		// The edge between two buckets is half way by the narrower width.
-		if i > 0 {
-			lo, hi := histValue(i-1), v
-			for lo+1 < hi {
-				if mid := lo + (hi-lo)/2; histIndex(mid) == i-1 {
-					lo = mid
-				} else {
-					hi = mid
-				}
-			}
-			if histIndex(hi) != i {
-				t.Fatalf("bucket %d follows on %d", histIndex(hi), i-1)
-			}
-			if (v-hi)*100 > hi && v-hi > step/2 {
-				t.Fatalf("bucket %d begins at %d, its middle is %d", i, hi, v)
-			}
+		if histIndex(low) != i || histIndex(low+width-1) != i {
+			t.Fatalf("the ends of bucket %d lie in buckets %d and %d", i, histIndex(low), histIndex(low+width-1))
 		}
+		if width > step && float64(width) > float64(low)/60 {
+			t.Fatalf("bucket %d is %d wide at %d", i, width, low)
+		}
+		next = low + width
 	}
 }
 

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -65,6 +66,9 @@ func checkNetwork(g *global, net *network.Network) error {
 	for r, n := range ways {
 		fmt.Fprintf(g.out, "%-14s %d of %d flows have a way\n", route.Routing(r), n.Flows, len(net.Flows))
 		for _, why := range n.Why {
+			if r > 0 && slices.Contains(ways[r-1].Why, why) {
+				continue // said under the rule above
+			}
 			fmt.Fprintf(g.out, "    %s\n", why)
 		}
 	}

@@ -95,7 +95,8 @@ func onlyCommands(cmd *cobra.Command, args []string) error {
 func flagError(cmd *cobra.Command, err error) error {
 	word, ok := strings.CutPrefix(err.Error(), "unknown flag: --")
 	if !ok {
-		return usageError{err}
+		text, _, _ := strings.Cut(err.Error(), ": strconv.")
+		return usage("%s", text)
 	}
 	var names []string
 	cmd.Flags().VisitAll(func(f *pflag.Flag) { names = append(names, f.Name) })

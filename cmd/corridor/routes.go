@@ -24,7 +24,12 @@ func routesCommand(g *global) *cobra.Command {
 km, hours, cost, emissions, borders, contact with US territory and chokepoints.
 Hours are means without queues and full services; compare and run add those.`,
 		Example: "  corridor routes Monterrey Toronto --commodity auto-parts\n  corridor routes Calgary \"Mexico City\" --commodity canola --routing direct",
-		Args:    cobra.ExactArgs(2),
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 2 {
+				return usage("expected FROM and TO, two places; names of two words in quotes")
+			}
+			return nil
+		},
 		RunE: func(_ *cobra.Command, args []string) error {
 			net, err := g.network()
 			if err != nil {
@@ -80,9 +85,16 @@ func showRoutes(g *global, net *network.Network, fromName, toName, commodity, ro
 	com := &net.Commodities[c]
 	fmt.Fprintf(g.out, "%s to %s, one load of %s (%s t, %s): hours are means without queues and full services\n",
 		net.Nodes[from].Name, net.Nodes[to].Name, com.Name, results.Short(com.Tonnes), com.Equipment)
+	last := ""
 	for _, r := range routings {
 		found, why := finder.Find(route.Query{From: from, To: to, Flow: flow, Routing: r, Most: most})
 		fmt.Fprintf(g.out, "\n%s\n", r)
+		if same := wayNames(net, runs, found); same == last && same != "" {
+			fmt.Fprintln(g.out, "  the same ways")
+			continue
+		} else {
+			last = same
+		}
 		if len(found) == 0 {
 			fmt.Fprintf(g.out, "  none: %s\n", why)
 			continue
@@ -92,6 +104,14 @@ func showRoutes(g *global, net *network.Network, fromName, toName, commodity, ro
 		}
 	}
 	return nil
+}
+
+func wayNames(net *network.Network, runs []route.Run, ways []route.Way) string {
+	var names []string
+	for i := range ways {
+		names = append(names, ways[i].Name(net, runs))
+	}
+	return strings.Join(names, "; ")
 }
 
 func printWay(g *global, net *network.Network, runs []route.Run, number int, w *route.Way, c *network.Commodity) {

@@ -13,7 +13,6 @@ import (
 	"golang.org/x/term"
 
 	"corridor/data"
-	"corridor/network"
 	"corridor/network/route"
 	"corridor/scenarios"
 	"corridor/sim/experiment"
@@ -222,7 +221,7 @@ func (s *simulation) show(g *global, study *experiment.Study, cpu float64) error
 	if err := report.Terminal(g.out, &sum); err != nil {
 		return err
 	}
-	s.next(g, study.Plan.Net)
+	s.next(g, study)
 	return nil
 }
 
@@ -251,14 +250,14 @@ func (s *simulation) command() []string {
 }
 
 // next says where the results are and what to try.
-func (s *simulation) next(g *global, net *network.Network) {
+func (s *simulation) next(g *global, study *experiment.Study) {
 	fmt.Fprintln(g.out)
 	if s.out != "" {
 		fmt.Fprintf(g.out, "Results are in %s: summary.json, tables as CSV (columns.csv explains them), network.json, manifest.json.\n", s.out)
 	} else {
 		fmt.Fprintln(g.out, "Add --out DIR to keep the results as files.")
 	}
-	if g.world != "" {
+	if g.world != "" || !study.Complete() {
 		return
 	}
 	fmt.Fprintln(g.out, `Try next:

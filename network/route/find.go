@@ -178,7 +178,7 @@ func (f *Finder) build(q Query) (g *graph, start int, goals []int) {
 	}
 	for i := range n.Links {
 		k := &n.Links[i]
-		if k.Mode != network.Road || !c.Road && !n.IsDrayage(k) {
+		if k.Mode != network.Road || !c.Road && !f.firstOrLastMile(k, q) {
 			continue
 		}
 		l := Leg{Kind: Drive, Link: Directed{network.LinkID(i), false}, Hours: n.DriveHours(k), USD: n.TruckUSD(k, c), KG: n.KG(network.Road, k.KM, c), KM: k.KM, Touch: k.Touch}
@@ -234,6 +234,15 @@ func (f *Finder) build(q Query) (g *graph, start int, goals []int) {
 		goals = []int{goal, goal + layer}
 	}
 	return g, start, goals
+}
+
+// firstOrLastMile says whether a road is drayage from the origin or to the
+// destination: all that goods see of trucks that are not for the road.
+func (f *Finder) firstOrLastMile(k *network.Link, q Query) bool {
+	at := func(node network.NodeID) bool {
+		return f.Net.Nodes[node].Kind == network.Zone && (node == q.From || node == q.To)
+	}
+	return f.Net.IsDrayage(k) && (at(k.From) || at(k.To))
 }
 
 func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add func(from, to int, l Leg)) {
@@ -331,9 +340,10 @@ func (f *Finder) closedServices(w *Way) string {
 func (f *Finder) legName(l *Leg) string {
 	switch l.Kind {
 	case Drive:
-		return "the road " + f.Net.Links[l.Link.Link].ID
+		from, to := l.Link.Ends(f.Net)
+		return "the road from " + f.Net.Nodes[from].Name + " to " + f.Net.Nodes[to].Name
 	case Ride:
-		return "the service " + f.Net.Services[l.Service].ID
+		return f.Net.Services[l.Service].Name + " (" + f.Net.Services[l.Service].ID + ")"
 	}
-	return "handling at " + f.Net.Nodes[l.Node].ID
+	return "handling at " + f.Net.Nodes[l.Node].Name
 }

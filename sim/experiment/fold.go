@@ -61,20 +61,36 @@ func (s *Study) mean(c int, of func(*cell) float64) float64 {
 func (s *Study) places(sum *results.Summary, c int) {
 	var list []results.Place
 	for n := range s.Plan.Net.Nodes {
-		loads := s.mean(c, func(x *cell) float64 { return float64(x.out.Places[n].Loads) })
-		queue := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Queue }) / hour
-		stage := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Stage }) / hour
-		wait := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Service }) / hour
-		total := queue + stage + wait
-		if loads == 0 && total == 0 {
+		passages, hours := s.placeTimes(c, n)
+		total := 0.0
+		for _, h := range hours {
+			total += h
+		}
+		if passages == 0 && total == 0 {
 			continue
 		}
+		shares := map[string]float64{}
+		for a, h := range hours {
+			if h > 0 {
+				shares[network.Activity(a).String()] = h / total
+			}
+		}
 		node := &s.Plan.Net.Nodes[n]
-		list = append(list, results.Place{Case: s.Plan.Cases[c].Name(), Node: node.ID, Name: node.Name, Kind: node.Kind.String(), Loads: loads,
-			HoursPerLoad: results.Finite(total / loads), QueueShare: results.Finite(queue / total), WaitShare: results.Finite(wait / total), TotalHours: total})
+		list = append(list, results.Place{Case: s.Plan.Cases[c].Name(), Node: node.ID, Name: node.Name, Kind: node.Kind.String(), Passages: passages,
+			HoursEach: results.Finite(total / passages), Shares: shares, TotalHours: total})
 	}
 	sort.SliceStable(list, func(i, j int) bool { return list[i].TotalHours > list[j].TotalHours })
 	sum.Places = append(sum.Places, list...)
+}
+
+// placeTimes is what counted loads did at a node: passages and hours by
+// activity, a replication.
+func (s *Study) placeTimes(c, n int) (passages float64, hours [network.Activities]float64) {
+	passages = s.mean(c, func(x *cell) float64 { return float64(x.out.Places[n].Passages) })
+	for a := range hours {
+		hours[a] = s.mean(c, func(x *cell) float64 { return x.out.Places[n].Time[a] }) / hour
+	}
+	return passages, hours
 }
 
 func (s *Study) services(sum *results.Summary, c int) {

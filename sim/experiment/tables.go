@@ -159,16 +159,20 @@ func (s *Study) wayTable() *results.Table {
 }
 
 func (s *Study) facilityTable() *results.Table {
-	t := &results.Table{Name: "facilities", Columns: []results.Column{caseCol, col("facility", "", "node"), col("kind", "", "kind of place"), col("loads", "loads", "passages of counted loads a replication"),
-		col("queue_hours", "h", "in queues, summed over loads, a replication"), col("stage_hours", "h", "inspected, handled, dwelling"), col("service_hours", "h", "waiting for a departure")}}
+	t := &results.Table{Name: "facilities", Columns: []results.Column{caseCol, col("facility", "", "node"), col("kind", "", "kind of place"), col("passages", "1", "passages of counted loads, a replication; unloading and transfer are two")}}
+	for a := network.Activity(0); a < network.Activities; a++ {
+		t.Columns = append(t.Columns, col(a.String()+"_hours", "h", "time of counted loads there in this activity, summed, a replication"))
+	}
 	for c, cs := range s.Plan.Cases {
 		for n := range s.Plan.Net.Nodes {
-			loads := s.mean(c, func(x *cell) float64 { return float64(x.out.Places[n].Loads) })
-			q := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Queue }) / hour
-			st := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Stage }) / hour
-			w := s.mean(c, func(x *cell) float64 { return x.out.Places[n].Service }) / hour
-			if loads+q+st+w > 0 {
-				t.Add(cs.Name(), s.Plan.Net.Nodes[n].ID, s.Plan.Net.Nodes[n].Kind.String(), loads, q, st, w)
+			passages, hours := s.placeTimes(c, n)
+			row, any := []any{cs.Name(), s.Plan.Net.Nodes[n].ID, s.Plan.Net.Nodes[n].Kind.String(), passages}, passages > 0
+			for _, h := range hours {
+				row = append(row, h)
+				any = any || h > 0
+			}
+			if any {
+				t.Add(row...)
 			}
 		}
 	}
@@ -176,12 +180,12 @@ func (s *Study) facilityTable() *results.Table {
 }
 
 func (s *Study) resourceTable() *results.Table {
-	t := &results.Table{Name: "resources", Columns: []results.Column{caseCol, col("facility", "", "node; empty: a section or passing place of a rail line"), col("resource", "", "resource"),
+	t := &results.Table{Name: "resources", Columns: []results.Column{caseCol, col("facility", "", "node; empty: a section or passing place of a rail line"), col("resource", "", "resource"), col("servers", "1", "servers when all are at work"),
 		col("served", "1", "services begun in the window, all traffic, a replication"), col("lost", "1", "turned away"), col("mean_wait_min", "min", "mean wait of those served"),
 		col("p95_wait_min", "min", "95th percentile of waits, mean over replications"), col("mean_queue", "1", "time-weighted queue"), col("most_queue", "1", "longest queue"), col("mean_busy", "servers", "time-weighted busy servers")}}
 	for c := range s.Plan.Cases {
 		for _, r := range s.resources(c) {
-			t.Add(r.Case, r.Facility, r.Resource, r.Served, r.Lost, r.MeanWait, r.P95Wait, r.MeanQueue, r.MostQueue, r.MeanBusy)
+			t.Add(r.Case, r.Facility, r.Resource, r.Servers, r.Served, r.Lost, r.MeanWait, r.P95Wait, r.MeanQueue, r.MostQueue, r.MeanBusy)
 		}
 	}
 	return t
@@ -193,7 +197,7 @@ func (s *Study) resources(c int) (list []results.Resource) {
 		at := func(of func(*freight.ResourceTally) float64) float64 {
 			return s.mean(c, func(x *cell) float64 { return of(&x.out.Resources[i]) })
 		}
-		r := results.Resource{Case: s.Plan.Cases[c].Name(), Facility: name[0], Resource: name[1],
+		r := results.Resource{Case: s.Plan.Cases[c].Name(), Facility: name[0], Resource: name[1], Servers: s.Models[c].Servers(i),
 			Served:    at(func(r *freight.ResourceTally) float64 { return float64(r.Served) }),
 			Lost:      at(func(r *freight.ResourceTally) float64 { return float64(r.Lost) }),
 			MeanWait:  at(func(r *freight.ResourceTally) float64 { return r.Waits.Mean().Minutes() }),

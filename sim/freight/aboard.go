@@ -104,7 +104,7 @@ func (r *run) comeAboard(who, ext int32) {
 	}
 	if le.bits&isCounted != 0 {
 		v.counted++
-		r.out.Places[svc.Calls[from].Node].Service += float64(wait)
+		r.out.Places[svc.Calls[from].Node].Time[network.Waiting] += float64(wait)
 	}
 	if ld.from < 0 {
 		// Price and distances of the whole ride, set out on the way or not.

@@ -91,6 +91,7 @@ func (m *Model) ownTraffic() []float64 {
 		finder.Open[i] = n.Services[i].Open
 		proposals = proposals || finder.Open[i] != m.Finder.Open[i]
 	}
+	all := make([][]plan, len(n.Flows))
 	for i := range n.Flows {
 		f := &n.Flows[i]
 		plans := m.flows[i].open
@@ -102,11 +103,14 @@ func (m *Model) ownTraffic() []float64 {
 				plans = append(plans, p)
 			}
 		}
-		odds := logitOdds(plans, n.Params.ChoiceScale)
-		for k := range plans {
-			for _, p := range plans[k].nodes {
+		all[i] = plans
+	}
+	odds := m.fittingOdds(all)
+	for i := range n.Flows {
+		for k := range all[i] {
+			for _, p := range all[i][k].nodes {
 				if p.service < 0 && p.link < 0 {
-					own[int(p.node)*int(network.Events)+int(p.event)] += f.PerSecond * year * odds[k]
+					own[int(p.node)*int(network.Events)+int(p.event)] += n.Flows[i].PerSecond * year * odds[i][k]
 				}
 			}
 		}
@@ -123,6 +127,49 @@ func (m *Model) ownTraffic() []float64 {
 		}
 	}
 	return own
+}
+
+// fittingOdds are the odds of every flow's ways such that no timetabled service
+// is asked for more than its room: where it is, the odds of its ways shrink and
+// the others of the flow take over, in a few rounds.
+func (m *Model) fittingOdds(all [][]plan) [][]float64 {
+	n := m.Net
+	odds := make([][]float64, len(all))
+	shrink := make([]float64, len(n.Services))
+	for s := range shrink {
+		shrink[s] = 1
+	}
+	for round := 0; round < 30; round++ {
+		asked := make([]float64, len(n.Services)) // TEU a second
+		for i := range all {
+			f := &n.Flows[i]
+			odds[i] = logitOdds(all[i], n.Params.ChoiceScale)
+			sum := 0.0
+			for k := range all[i] {
+				for _, p := range all[i][k].nodes {
+					if p.service >= 0 {
+						odds[i][k] *= shrink[p.service]
+					}
+				}
+				sum += odds[i][k]
+			}
+			for k := range all[i] {
+				odds[i][k] /= sum
+				for _, p := range all[i][k].nodes {
+					if p.service >= 0 {
+						asked[p.service] += f.PerSecond * odds[i][k] * n.Commodities[f.Commodity].TEU
+					}
+				}
+			}
+		}
+		for s := range shrink {
+			if d := &n.Services[s].Departs; !d.Full && asked[s] > 0 {
+				room := n.Services[s].Capacity * d.PerWeek() / (7 * 86400)
+				shrink[s] = min(1, shrink[s]*room/asked[s])
+			}
+		}
+	}
+	return odds
 }
 
 // logitOdds are the odds of ways by their generalised cost without queues.

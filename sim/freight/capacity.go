@@ -97,7 +97,7 @@ func (r *run) resume(i int32) {
 		st.serving = append(st.serving, h.id)
 		e := &r.ent[h.id]
 		o := &r.ops[e.pc]
-		r.addTime(e, o, o.queue, r.now.Sub(h.at), true)
+		r.addTime(e, o, o.queue, r.now.Sub(h.at))
 		e.since = r.now + sim.Time(h.left)
 		r.schedule(e.since, h.id)
 	}

@@ -138,23 +138,32 @@ func (r *run) put(k int32) {
 	}
 	for _, i := range c.hours {
 		r.state[i].always = true
-		r.state[i].by = k + 1
+		if len(r.m.res[i].turns) > 0 {
+			r.state[i].by = k + 1
+		}
 	}
 	for _, f := range c.caps {
 		r.state[f.at].factor *= f.by
-		r.state[f.at].by = k + 1
+		if f.by != 1 {
+			r.state[f.at].by = k + 1
+		}
 	}
 	for _, f := range c.scales {
 		r.ops[f.at].scale *= f.by
-		r.ops[f.at].by = k + 1
+		if f.by != 1 {
+			r.ops[f.at].by = k + 1
+		}
 	}
 	for _, ch := range c.chances {
+		was := r.ops[ch.at].chance
 		if ch.set {
 			r.ops[ch.at].chance = ch.to
 		} else {
 			r.ops[ch.at].chance = min(1, r.ops[ch.at].chance*ch.times)
 		}
-		r.ops[ch.at].by = k + 1
+		if r.ops[ch.at].chance != was {
+			r.ops[ch.at].by = k + 1
+		}
 	}
 	for _, f := range c.slow {
 		if r.scaleOfLink == nil {
@@ -164,11 +173,15 @@ func (r *run) put(k int32) {
 			}
 		}
 		r.scaleOfLink[f.at].by *= f.by
-		r.scaleOfLink[f.at].change = k + 1
+		if f.by != 1 {
+			r.scaleOfLink[f.at].change = k + 1
+		}
 	}
 	for _, i := range c.opens {
+		if !r.svc[i].open {
+			r.ch[k].bind(r.now)
+		}
 		r.svc[i].open = true
-		r.ch[k].bind(r.now)
 	}
 	for _, i := range c.cancel {
 		s := &r.svc[i]
@@ -181,7 +194,9 @@ func (r *run) put(k int32) {
 	}
 	for _, f := range c.room {
 		r.svc[f.at].room *= f.by
-		r.ch[k].bind(r.now)
+		if f.by != 1 {
+			r.ch[k].bind(r.now)
+		}
 	}
 	if c.closes && c.avoid {
 		r.closed++

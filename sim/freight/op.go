@@ -156,6 +156,9 @@ func (m *Model) ResourceNames() (names [][2]string) {
 	return names
 }
 
+// Servers of a resource when all are at work.
+func (m *Model) Servers(resource int) int { return int(m.res[resource].servers) }
+
 // Window returns when counting begins and ends and when the run stops at the
 // latest.
 func (m *Model) Window() (begin, end, stop sim.Time) { return m.begin, m.close, m.stop }

@@ -116,10 +116,14 @@ type expectation struct {
 
 func (x *expectation) observe(hours float64) { x.sum += hours; x.n++ }
 
-// publish makes the day's observations known, with weight 0.3.
+// publish makes the day's observations known, with weight 0.3. What nobody
+// meets any more is forgotten by a fifth a day: else a wait once bad would keep
+// all cargo away for ever.
 func (x *expectation) publish() {
 	if x.n > 0 {
 		x.hours += 0.3 * (max(x.sum/float64(x.n), 0) - x.hours)
+	} else {
+		x.hours *= 0.8
 	}
 	x.sum, x.n = 0, 0
 }

@@ -63,7 +63,7 @@ func (r *run) payAboard(who, start int32) {
 		}
 	}
 	if e.bits&isCounted != 0 {
-		r.out.Places[r.ops[start].node].Loads++
+		r.out.Places[r.ops[start].node].Passages++
 	}
 }
 

@@ -162,7 +162,7 @@ func (r *run) stage(id int32, e *entity, o *op) (dt time.Duration, on bool) {
 	if o.res < 0 {
 		if dt = r.length(e, o, key); dt > 0 {
 			r.letGo(id)
-			r.addTime(e, o, o.acct, dt, false)
+			r.addTime(e, o, o.acct, dt)
 		}
 		return dt, true
 	}
@@ -226,12 +226,12 @@ func (r *run) start(id int32) {
 	}
 	dt := r.length(e, o, r.draw(e, o))
 	if wait > 0 {
-		r.addTime(e, o, o.queue, wait, true)
+		r.addTime(e, o, o.queue, wait)
 	}
 	if e.kind == aLoad {
 		r.extra[int(o.node)*int(network.Events)+int(o.event)].sum += wait.Hours()
 	}
-	r.addTime(e, o, o.acct, dt, false)
+	r.addTime(e, o, o.acct, dt)
 	if r.m.res[o.res].hold {
 		st := &r.state[o.res]
 		st.serving = append(st.serving, id)
@@ -270,7 +270,7 @@ func (r *run) quantity(e *entity, per network.Per) float64 {
 
 // addTime puts a span into the accounts of a load, or of a vehicle for those
 // aboard, and into the tally of the place.
-func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration, queueing bool) {
+func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration) {
 	weight := int32(0)
 	switch e.kind {
 	case aLoad:
@@ -293,12 +293,7 @@ func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration, queueing b
 		return
 	}
 	if weight > 0 && o.node >= 0 {
-		p := &r.out.Places[o.node]
-		if queueing {
-			p.Queue += float64(dt) * float64(weight)
-		} else {
-			p.Stage += float64(dt) * float64(weight)
-		}
+		r.out.Places[o.node].Time[int(acct)%int(network.Activities)] += float64(dt) * float64(weight)
 	}
 }
 
@@ -390,11 +385,11 @@ func (r *run) enterGate(id int32, e *entity, o *op) bool {
 	case aLoad:
 		r.extra[i].n++
 		if e.bits&isCounted != 0 {
-			r.out.Places[o.node].Loads++
+			r.out.Places[o.node].Passages++
 		}
 	case aVehicle:
 		if v := &r.vehicles[e.ext]; v.counted > 0 {
-			r.out.Places[o.node].Loads += int64(v.counted)
+			r.out.Places[o.node].Passages += int64(v.counted)
 		}
 	}
 	return true
@@ -423,7 +418,7 @@ func (r *run) openGate(g *gate, through func(id int32)) {
 			if o.code != opGate && o.code != opSection {
 				queue = account(onWay, network.Queueing)
 			}
-			r.addTime(e, o, queue, r.now.Sub(e.since), true)
+			r.addTime(e, o, queue, r.now.Sub(e.since))
 			if (o.code == opDrive || o.code == opMove) && r.m.Net.Links[r.steps[e.at].arg>>1].Country == network.US {
 				if e.kind == aLoad {
 					r.loads[e.ext].us += int64(r.now - e.since)

@@ -8,8 +8,9 @@ import (
 
 // grid is a text table: the first `left` columns stand left, the others right.
 type grid struct {
-	left int
-	rows [][]string
+	left  int
+	words bool // the last column stands left too
+	rows  [][]string
 }
 
 func (g *grid) add(cells ...string) { g.rows = append(g.rows, cells) }
@@ -34,7 +35,7 @@ func (g *grid) write(w io.Writer, indent string) error {
 				b.WriteString("  ")
 			}
 			pad := strings.Repeat(" ", width[i]-utf8.RuneCountInString(c))
-			if i < g.left {
+			if i < g.left || g.words && i == len(width)-1 {
 				b.WriteString(c + pad)
 			} else {
 				b.WriteString(pad + c)

@@ -64,7 +64,7 @@ func full(cases, reps int) *results.Summary {
 		s.Cases = append(s.Cases, results.CaseResult{Name: name, Scenario: "baseline", Routing: routing, KPI: kpis(float64(100 * (c + 1))),
 			Groups: []results.GroupResult{{Group: "autos", KPI: kpis(10)}, {Group: "bulk", KPI: results.KPIs{}}}})
 		for i := range 8 {
-			s.Places = append(s.Places, results.Place{Case: name, Node: "n", Name: fmt.Sprintf("Place %d", i), Loads: 5, HoursPerLoad: 2, QueueShare: 0.5, TotalHours: 10})
+			s.Places = append(s.Places, results.Place{Case: name, Node: "n", Name: fmt.Sprintf("Place %d", i), Passages: 5, HoursEach: 2, Shares: map[string]float64{"queueing": 0.5}, TotalHours: 10})
 		}
 		s.Resources = append(s.Resources, results.Resource{Case: name, Facility: "bridge", Resource: "booth", Served: 100}, results.Resource{Case: name, Resource: "section 1", Served: 3, MeanQueue: 2})
 		s.FullServices = append(s.FullServices, results.FullOne{Case: name, Service: "s", Name: "Slow ship", FullShare: 0.25, LeftPerFull: 7})
@@ -107,7 +107,7 @@ func shown(t *testing.T, s *results.Summary) string {
 
 var sections = []string{
 	"baseline: loads created 2024-01-01 to 2024-12-31, ", "Counted: 12,345 loads a replication", "All goods (each case", "By group of goods", "Difference from us, the same loads paired",
-	"Who wins, for which goods", "Places that cost most time", "Queues, all traffic included (", "Services that were full", "Without a way", "Not home when the run ended (2025-03-01)", "Changes", "warning: something odd",
+	"Who wins, for which goods", "Places that cost most time", "Longest queues, all traffic included (", "Services that were full", "Without a way", "Not home when the run ended (2025-03-01)", "Changes", "warning: something odd",
 }
 
 func TestEverySectionIsPrintedOnceAndInOrder(t *testing.T) {

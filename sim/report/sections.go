@@ -1,7 +1,10 @@
 package report
 
 import (
+	"math"
+	"slices"
 	"sort"
+	"strconv"
 
 	"corridor/sim/results"
 )
@@ -14,8 +17,8 @@ func (t *terminal) places() {
 		return
 	}
 	t.title("Places that cost most time")
-	g := &grid{left: 2}
-	g.add("", "", "loads", "h a load", "of it queue", "of it waiting for departure", "all hours")
+	g := &grid{left: 2, words: true}
+	g.add("", "", "passages", "h each", "all hours", "of it")
 	count := map[string]int{}
 	for i := range t.s.Places {
 		p := &t.s.Places[i]
@@ -27,7 +30,7 @@ func (t *terminal) places() {
 		if count[p.Case] == 1 {
 			name = t.label(p.Case)
 		}
-		g.add(name, p.Name, results.Short(p.Loads), results.Short(p.HoursPerLoad), percent(p.QueueShare), percent(p.WaitShare), results.Short(p.TotalHours))
+		g.add(name, p.Name, results.Short(p.Passages), results.Short(p.HoursEach), results.Short(p.TotalHours), shares(p.Shares))
 	}
 	t.grid(g)
 }
@@ -35,29 +38,63 @@ func (t *terminal) places() {
 // mostResources in the table; the rest is in resources.csv.
 const mostResources = 12
 
-// resources prints the longest queues of the first case.
+// resources prints the longest queues of the first case, and in the other
+// cases of other scenarios those that changed most.
 func (t *terminal) resources() {
 	if len(t.s.Resources) == 0 {
 		return
 	}
-	t.title("Queues, all traffic included (%s)", t.label(t.s.Cases[0].Name))
-	list := make([]*results.Resource, 0, len(t.s.Resources))
+	byCase := map[string][]*results.Resource{}
 	for i := range t.s.Resources {
-		if t.s.Resources[i].Case == t.s.Cases[0].Name {
-			list = append(list, &t.s.Resources[i])
-		}
+		r := &t.s.Resources[i]
+		byCase[r.Case] = append(byCase[r.Case], r)
 	}
+	base := t.s.Cases[0].Name
+	list := slices.Clone(byCase[base])
 	sort.SliceStable(list, func(i, j int) bool { return list[i].MeanQueue > list[j].MeanQueue })
-	g := &grid{left: 2}
-	g.add("", "", "served", "mean wait (min)", "95% (min)", "mean queue", "longest", "busy", "turned away")
+	t.title("Longest queues, all traffic included (%s)", t.label(base))
+	g := t.queueGrid()
 	for _, r := range list[:min(len(list), mostResources)] {
-		facility := r.Facility
-		if facility == "" {
-			facility = "rail line"
-		}
-		g.add(facility, r.Resource, results.Short(r.Served), results.Short(r.MeanWait), results.Short(r.P95Wait), results.Short(r.MeanQueue), results.Short(r.MostQueue), results.Short(r.MeanBusy), results.Short(r.Lost))
+		addQueue(g, r)
 	}
 	t.grid(g)
+	before := map[[2]string]float64{}
+	for _, r := range byCase[base] {
+		before[[2]string{r.Facility, r.Resource}] = r.MeanQueue
+	}
+	for i := range t.s.Cases[1:] {
+		c := &t.s.Cases[i+1]
+		if c.Scenario == t.s.Cases[0].Scenario {
+			continue
+		}
+		change := func(r *results.Resource) float64 {
+			return math.Abs(r.MeanQueue - before[[2]string{r.Facility, r.Resource}])
+		}
+		list := slices.Clone(byCase[c.Name])
+		sort.SliceStable(list, func(i, j int) bool { return change(list[i]) > change(list[j]) })
+		t.title("Queues that differ most from that (%s)", t.label(c.Name))
+		g := t.queueGrid()
+		for _, r := range list[:min(len(list), mostServices)] {
+			if change(r) >= 0.05 {
+				addQueue(g, r)
+			}
+		}
+		t.grid(g)
+	}
+}
+
+func (t *terminal) queueGrid() *grid {
+	g := &grid{left: 2}
+	g.add("", "", "served", "mean wait (min)", "95 of 100 under", "mean queue", "longest", "busy", "of servers", "turned away")
+	return g
+}
+
+func addQueue(g *grid, r *results.Resource) {
+	facility := r.Facility
+	if facility == "" {
+		facility = "rail line"
+	}
+	g.add(facility, r.Resource, results.Short(r.Served), results.Short(r.MeanWait), results.Short(r.P95Wait), results.Short(r.MeanQueue), results.Short(r.MostQueue), results.Short(r.MeanBusy), strconv.Itoa(r.Servers), results.Short(r.Lost))
 }
 
 // mostServices a case in the table; the rest is in services.csv.
@@ -69,7 +106,7 @@ func (t *terminal) services() {
 	}
 	t.title("Services that were full")
 	g := &grid{left: 2}
-	g.add("", "", "departures full", "loads left behind by a full one")
+	g.add("", "", "departures full", "left behind per full departure")
 	list := make([]*results.FullOne, 0, len(t.s.FullServices))
 	for i := range t.s.FullServices {
 		list = append(list, &t.s.FullServices[i])

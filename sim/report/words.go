@@ -3,6 +3,8 @@ package report
 import (
 	"fmt"
 	"math"
+	"sort"
+	"strings"
 
 	"corridor/sim/results"
 )
@@ -50,7 +52,7 @@ func (t *terminal) difference(e results.Estimate, ok bool) string {
 	}
 	half := (e.Hi - e.Lo) / 2
 	mark := " "
-	if half > 0 && e.Excludes(0) {
+	if t.s.Replications > 1 && e.Excludes(0) {
 		mark = "*"
 	}
 	sign := "+"
@@ -68,4 +70,25 @@ func (t *terminal) difference(e results.Estimate, ok bool) string {
 		return fmt.Sprintf("%s%.1f pp ±%.1f%s", sign, 100*mean, 100*half, mark)
 	}
 	return sign + results.Short(mean) + " ±" + results.Short(half) + mark
+}
+
+// shares writes what a time consists of, the largest part first, parts under
+// 5% left out.
+func shares(parts map[string]float64) string {
+	names := make([]string, 0, len(parts))
+	for n := range parts {
+		if parts[n] >= 0.05 {
+			names = append(names, n)
+		}
+	}
+	sort.Slice(names, func(i, j int) bool {
+		if parts[names[i]] != parts[names[j]] {
+			return parts[names[i]] > parts[names[j]]
+		}
+		return names[i] < names[j]
+	})
+	for i, n := range names {
+		names[i] = n + " " + percent(parts[n])
+	}
+	return strings.Join(names, ", ")
 }

@@ -85,15 +85,14 @@ type Winner struct {
 
 // Place is a facility and what it cost the counted loads.
 type Place struct {
-	Case         string  `json:"case"`
-	Node         string  `json:"node"`
-	Name         string  `json:"name"`
-	Kind         string  `json:"kind"`
-	Loads        float64 `json:"loads"`         // passages a replication
-	HoursPerLoad float64 `json:"hours_a_load"`  // mean per passage
-	QueueShare   float64 `json:"queue_share"`   // of these hours
-	WaitShare    float64 `json:"service_share"` // of these hours, waiting for a departure
-	TotalHours   float64 `json:"total_hours"`   // a replication
+	Case       string             `json:"case"`
+	Node       string             `json:"node"`
+	Name       string             `json:"name"`
+	Kind       string             `json:"kind"`
+	Passages   float64            `json:"passages"`        // of counted loads, a replication; unloading and transfer are two
+	HoursEach  float64            `json:"hours_a_passage"` // mean
+	Shares     map[string]float64 `json:"shares"`          // of the hours, by activity
+	TotalHours float64            `json:"total_hours"`     // a replication
 }
 
 // Resource is one resource of a facility over the window, all traffic
@@ -102,6 +101,7 @@ type Resource struct {
 	Case      string  `json:"case"`
 	Facility  string  `json:"facility"` // empty: a section or passing place of a rail line
 	Resource  string  `json:"resource"`
+	Servers   int     `json:"servers"`
 	Served    float64 `json:"served"` // a replication
 	Lost      float64 `json:"lost"`
 	MeanWait  float64 `json:"mean_wait_min"`
