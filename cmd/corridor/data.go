@@ -36,6 +36,31 @@ func dataCommand(g *global) *cobra.Command {
 		}
 		return nil
 	})
+	cmd.AddCommand(&cobra.Command{
+		Use:   "columns [TABLE]",
+		Short: "Explain the tables of a world and their columns",
+		Args:  cobra.MaximumNArgs(1),
+		RunE: func(_ *cobra.Command, args []string) error {
+			if len(args) == 1 && !slices.Contains(tableNames(), args[0]) {
+				return inputError{fmt.Errorf("%q: expected a table%s", args[0], data.DidYouMean(args[0], tableNames()))}
+			}
+			for _, t := range data.Schema {
+				if len(args) == 1 && t.Name != args[0] {
+					continue
+				}
+				fmt.Fprintf(g.out, "%s.csv (a row: %s)\n  %s\n", t.Name, strings.Join(t.Key, ", "), t.Doc)
+				for _, c := range t.Columns {
+					name := c.Name
+					if c.Required {
+						name += " *"
+					}
+					fmt.Fprintf(g.out, "    %-14s %s\n", name, c.Doc)
+				}
+			}
+			fmt.Fprintln(g.out, "(* must be given)")
+			return nil
+		},
+	})
 	return cmd
 }
 
@@ -133,7 +158,7 @@ func (g *global) row(net *network.Network, table, key string) error {
 		for _, r := range net.Set.Rows(table) {
 			keys = append(keys, r.Key())
 		}
-		return inputError{fmt.Errorf("%q: expected a row of %s%s", key, table, data.DidYouMean(key, keys))}
+		return inputError{fmt.Errorf("%q: expected a row of %s%s", key, table, keyHint(key, keys))}
 	}
 	fmt.Fprintf(g.out, "%s:%d\n", row.File(), row.Line)
 	for _, t := range data.Schema {
@@ -159,4 +184,21 @@ func (g *global) row(net *network.Network, table, key string) error {
 		}
 	}
 	return nil
+}
+
+// keyHint suggests keys near a word: those that hold it, else the nearest.
+func keyHint(word string, keys []string) string {
+	var like []string
+	for _, k := range keys {
+		if strings.Contains(k, strings.ToLower(word)) && len(like) < 5 {
+			like = append(like, k)
+		}
+	}
+	if len(like) > 0 {
+		return "; rows like it: " + strings.Join(like, ", ")
+	}
+	if near := data.DidYouMean(word, keys); near != "" || len(keys) == 0 {
+		return near
+	}
+	return fmt.Sprintf(", such as %q", keys[0])
 }
