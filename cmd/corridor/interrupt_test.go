@@ -93,7 +93,9 @@ func (s *started) interrupt(sig os.Signal) {
 	if code := s.cmd.ProcessState.ExitCode(); code != exitInterrupted {
 		s.t.Errorf("exit code %d after %v (%v), want %d: %q", code, sig, err, exitInterrupted, s.stderr)
 	}
-	if took > time.Second {
+	// The promise is a second (0.1 to 0.4 s here when nothing else runs); a test
+	// on a busy machine only guards against waiting for the run to end.
+	if took > 5*time.Second {
 		s.t.Errorf("it took %s to end after %v", took, sig)
 	}
 	if last := s.stderr[len(s.stderr)-1]; !strings.Contains(last, "interrupted") {
