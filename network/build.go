@@ -21,6 +21,7 @@ func Build(set *data.Set) (*Network, error) {
 	b.links()
 	b.resources()
 	b.processes()
+	b.equipment()
 	b.commodities()
 	b.services()
 	b.flows()
@@ -219,17 +220,45 @@ func (b *builder) stage(p *Process, row data.Row) {
 	p.Stages[at] = s
 }
 
+// equipment reads the kinds of load units.
+func (b *builder) equipment() {
+	for _, row := range b.set.Rows("equipment") {
+		e := Equipment{ID: row.Text("id"), Name: row.Text("name"), Tare: row.Num("tare"), BackNorth: row.Num("back_north"), BackSouth: row.Num("back_south")}
+		if e.Name == "" {
+			e.Name = e.ID
+		}
+		b.net.Equipment = append(b.net.Equipment, e)
+	}
+}
+
+// equipped checks a kind of equipment against equipment.csv, where there is one.
+func (b *builder) equipped(row data.Row, column, id string) {
+	if len(b.net.Equipment) == 0 {
+		return
+	}
+	var ids []string
+	for i := range b.net.Equipment {
+		if b.net.Equipment[i].ID == id {
+			return
+		}
+		ids = append(ids, b.net.Equipment[i].ID)
+	}
+	b.bad(row, column, "expected names from equipment.csv, found %q%s", id, data.DidYouMean(id, ids))
+}
+
 func (b *builder) commodities() {
 	for _, row := range b.set.Rows("commodities") {
 		c := Commodity{
 			ID: row.Text("id"), Name: row.Text("name"), Group: row.Text("group"), Equipment: row.Text("equipment"),
 			Road: row.Yes("road"), Tonnes: row.Num("tonnes"), TEU: row.Num("teu"), ValueUSD: row.Num("value_usd"),
 			TimeValue: row.Num("time_value"), ShelfLife: row.Span("shelf_life"), Trusted: row.Num("trusted"),
+			MFN: [3]float64{CA: row.Num("mfn_ca"), US: row.Num("mfn_us"), MX: row.Num("mfn_mx")}, USMCA: row.Num("usmca"),
 			Shape: shapeOf(b.set, row, "season", &b.ps),
 		}
 		if c.Name == "" {
 			c.Name = c.ID
 		}
+		b.equipped(row, "equipment", c.Equipment)
 		b.net.Commodities = append(b.net.Commodities, c)
 	}
 }
@@ -241,7 +270,7 @@ func (b *builder) services() {
 			ID: row.Text("id"), Name: row.Text("name"), Mode: choice[Mode](data.Modes, row.Text("mode")),
 			Operator: row.Text("operator"), Rights: row.Words("rights"), Open: row.Yes("open"),
 			Carries: row.Words("carries"), Capacity: row.Num("capacity_teu"), Cutoff: row.Span("cutoff"),
-			Delay: row.Dist("delay"), Blank: row.Num("blank"), LengthKM: row.Num("length_km"),
+			Delay: row.Dist("delay"), Blank: row.Num("blank"), Book: row.Yes("book"), LengthKM: row.Num("length_km"),
 			USDKM: row.Num("usd_km"), USDLoad: row.Num("usd_load"), USDTonneKM: row.Num("usd_tonne_km"),
 		}
 		if s.Name == "" {
@@ -251,6 +280,12 @@ func (b *builder) services() {
 			b.bad(row, "mode", "expected rail, sea or air; trucks go at once and need no service")
 		}
 		var err error
+		if s.Season, err = ParseSeason(row.Text("season")); err != nil {
+			b.bad(row, "season", "%s", err)
+		}
+		for _, e := range s.Carries {
+			b.equipped(row, "carries", e)
+		}
 		if s.Departs, err = ParseDeparts(row.Text("departs")); err != nil {
 			b.bad(row, "departs", "%s", err)
 		}
@@ -263,7 +298,7 @@ func (b *builder) services() {
 			continue
 		}
 		s := &b.net.Services[i]
-		c := Call{Node: b.node(row, "node"), Planned: row.Span("planned"), Stop: row.Span("stop"), Board: row.Yes("board"), Alight: row.Yes("alight")}
+		c := Call{Node: b.node(row, "node"), Planned: row.Span("planned"), Stop: row.Span("stop"), Board: row.Yes("board"), Alight: row.Yes("alight"), Omit: row.Num("omit")}
 		if n := len(s.Calls); n > 0 {
 			if prev := s.Calls[n-1]; c.Planned < prev.Planned {
 				b.bad(row, "planned", "expected not before the call before it; calls of a service stand in order")
@@ -289,7 +324,10 @@ func (b *builder) flows() {
 	for _, row := range rows {
 		f := Flow{
 			ID: row.Text("id"), From: b.node(row, "from"), To: b.node(row, "to"), Commodity: -1,
-			PerSecond: row.PerSecond("rate"), Priority: row.Int("priority"), Divertible: row.Num("divertible"), Due: row.Span("due"),
+			PerSecond: row.PerSecond("rate"), Priority: row.Int("priority"), Divertible: row.Num("divertible"), Due: row.Span("due"), Stop: -1,
+		}
+		if row.Has("stop") {
+			f.Stop = b.node(row, "stop")
 		}
 		if row.Has("commodity") {
 			f.Commodity = commodity[row.Text("commodity")]
@@ -355,6 +393,7 @@ func (b *builder) backgrounds() {
 		g := Background{
 			Node: b.node(row, "facility"), Event: choice[Event](data.Events, row.Text("event")), Year: row.Int("year"),
 			Shape: shapeOf(b.set, row, "season", &b.ps), Trusted: row.Num("trusted"), Empty: row.Num("empty"), LengthKM: row.Num("length_km"), Patience: row.Dist("patience"), Leaves: row.Has("patience"),
+			Phases: row.Int("phases"), Moves: row.Num("moves"),
 		}
 		xs := row.Numbers("months")
 		if len(xs) != 12 {

@@ -75,6 +75,7 @@ const (
 	VehicleEnterUS
 	VehicleEnterMX
 	VehicleEnterCA
+	VehiclePass
 	Events
 )
 
@@ -221,6 +222,16 @@ type Process struct {
 	Stages []Stage
 }
 
+// Equipment is a kind of load unit: a container, a railcar.
+type Equipment struct {
+	ID   string
+	Name string
+	Tare float64 // tonnes empty
+	// Share of units that go back empty after a load out of Mexico (north) or
+	// out of Canada (south) by train, ship or aircraft.
+	BackNorth, BackSouth float64
+}
+
 // Commodity per load unit.
 type Commodity struct {
 	ID        string
@@ -235,6 +246,8 @@ type Commodity struct {
 	ShelfLife time.Duration
 	Trusted   float64
 	Shape     Shape
+	MFN       [3]float64 // duty outside the treaty by Country, share of value
+	USMCA     float64    // share that enters free under the treaty
 }
 
 // Call of a service.
@@ -244,6 +257,7 @@ type Call struct {
 	Stop    time.Duration
 	Board   bool
 	Alight  bool
+	Omit    float64 // share of runs that leave it out
 }
 
 // Service runs to a timetable or when full.
@@ -260,6 +274,8 @@ type Service struct {
 	Cutoff     time.Duration
 	Delay      data.Dist
 	Blank      float64
+	Season     Season // part of the year in which it departs
+	Book       bool   // cargo books a place when it sets out
 	LengthKM   float64
 	USDKM      float64
 	USDLoad    float64
@@ -307,6 +323,7 @@ type Flow struct {
 	Divertible float64
 	Trusted    float64
 	Due        time.Duration // 0: none quoted
+	Stop       NodeID        // place of processing on the way, -1: none
 }
 
 // Arrivals is the kind of a flow's arrival process.
@@ -329,7 +346,9 @@ type Background struct {
 	Empty    float64
 	LengthKM float64
 	Patience data.Dist
-	Leaves   bool // has a patience
+	Leaves   bool    // has a patience
+	Phases   int     // of the Erlang gaps between arrivals, 1: Poisson
+	Moves    float64 // load units put off and taken on
 }
 
 // Network is a whole world. Slices are in table order.
@@ -338,6 +357,7 @@ type Network struct {
 	Links       []Link
 	Resources   []Resource
 	Processes   []Process
+	Equipment   []Equipment
 	Commodities []Commodity
 	Services    []Service
 	Flows       []Flow

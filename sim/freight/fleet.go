@@ -139,8 +139,11 @@ func (m *Model) sections(cc *compiler, link int32, programs map[int32][]int32) {
 // timetable lists a service's departures over the run.
 func (m *Model) timetable(s *network.Service) []sim.Time {
 	var at []sim.Time
-	for _, t := range s.Departs.Times(m.origin, m.Date(m.stop), m.Net.Nodes[s.Calls[0].Node].TZ) {
-		at = append(at, m.instant(t))
+	tz := m.Net.Nodes[s.Calls[0].Node].TZ
+	for _, t := range s.Departs.Times(m.origin, m.Date(m.stop), tz) {
+		if s.Season.Contains(t.In(tz)) {
+			at = append(at, m.instant(t))
+		}
 	}
 	return at
 }
