@@ -44,7 +44,7 @@ var badFiles = []struct{ name, in, want string }{
 	{"an unknown selector", change1("where: {node: b}, do: {close: true}"), `f.yaml:3:23: "node": where: unknown key; expected id, kind, mode, country, owner, event, resource, stage; did you mean "mode"?`},
 	{"an empty list of names", change1("where: {id: []}, do: {close: true}"), `f.yaml:3:27: id: expected a name or a list of names, found an empty list`},
 	{"a name twice", change1("where: {id: [b, b]}, do: {close: true}"), `f.yaml:3:31: "b": id: expected each name once`},
-	{"an unknown event", change1("where: {event: enter-uk}, do: {close: true}"), `f.yaml:3:30: "enter-uk": event: expected one of visit, load, unload, transfer, enter-us, enter-mx, enter-ca, vehicle-call, vehicle-enter-us, vehicle-enter-mx, vehicle-enter-ca; did you mean "enter-us"?`},
+	{"an unknown event", change1("where: {event: enter-uk}, do: {close: true}"), `f.yaml:3:30: "enter-uk": event: expected one of visit, load, unload, transfer, enter-us, enter-mx, enter-ca, vehicle-call, vehicle-enter-us, vehicle-enter-mx, vehicle-enter-ca, vehicle-pass; did you mean "enter-us"?`},
 	{"an unknown mode", change1("where: {mode: train}, do: {close: true}"), `f.yaml:3:29: "train": mode: expected one of road, rail, sea, air; did you mean "rail"?`},
 	{"a name that is a list", change1("where: {id: [[b]]}, do: {close: true}"), `f.yaml:3:28: id: expected a name or a list of names, found a list`},
 
