@@ -70,21 +70,19 @@ const (
 // Find returns up to q.Most ways that differ in chokepoints, cheapest
 // generalised cost first. Where there is none, why says what is in the way.
 func (f *Finder) Find(q Query) (ways []Way, why string) {
-	g, start, goals := f.build(q)
+	g, start, goal := f.build(q)
+	rest := g.rest(goal)
 	hour := 0.0
 	if q.Flow.Commodity >= 0 {
 		hour = f.Net.Commodities[q.Flow.Commodity].HourUSD()
 	}
 	seen := map[string]bool{}
 	for round := 0; round < rounds && len(ways) < max(q.Most, 1); round++ {
-		arcs, cost := g.shortest(start, goals...)
+		arcs, cost := g.toward(start, goal, rest) // weights only grow
 		if math.IsInf(cost, 1) {
 			break
 		}
-		var w Way
-		for _, a := range arcs {
-			w.add(a.leg)
-		}
+		w := wayOf(arcs)
 		w.Cost = w.USD + hour*w.Hours
 		name := w.Name(f.Net, f.Runs)
 		if !seen[name] {
@@ -120,7 +118,7 @@ func (f *Finder) penalise(g *graph, w *Way) {
 	}
 	for i := range g.arcs {
 		a := &g.arcs[i]
-		if k := a.leg.Kind; k == Ride && services[a.leg.Service] || k != Ride && k != Drive && nodes[a.leg.Node] {
+		if k := a.leg.Kind; k == Ride && services[a.leg.Service] || k != Ride && k != Drive && k != arrival && nodes[a.leg.Node] {
 			a.weight = a.weight*penalty + 0.02*w.Cost
 		}
 	}
@@ -133,11 +131,12 @@ func ground(n *network.Network, node network.NodeID, side network.Country) int {
 	return int(node)*slots + int(side)
 }
 
-// build lays out the graph of a question.
-func (f *Finder) build(q Query) (g *graph, start int, goals []int) {
+// build lays out the graph of a question. The last vertex is having arrived.
+func (f *Finder) build(q Query) (g *graph, start, goal int) {
 	n := f.Net
 	layer := len(n.Nodes) * slots
-	g = newGraph(2 * layer)
+	goal = 2 * layer
+	g = newGraph(goal + 1)
 	var c *network.Commodity
 	hour, equipment := 0.0, ""
 	if q.Flow.Commodity >= 0 {
@@ -228,12 +227,12 @@ func (f *Finder) build(q Query) (g *graph, start int, goals []int) {
 	if q.Touched {
 		start += layer
 	}
-	goal := ground(n, q.To, 0)
-	goals = []int{goal + layer}
+	end := ground(n, q.To, 0)
+	g.add(arc{from: end + layer, to: goal, leg: Leg{Kind: arrival}})
 	if q.Routing != ViaUS {
-		goals = []int{goal, goal + layer}
+		g.add(arc{from: end, to: goal, leg: Leg{Kind: arrival}})
 	}
-	return g, start, goals
+	return g, start, goal
 }
 
 // firstOrLastMile says whether a road is drayage from the origin or to the
@@ -315,16 +314,20 @@ func (f *Finder) why(q Query) string {
 
 // findOnce is Find without an explanation, for why.
 func (f *Finder) findOnce(q Query) ([]Way, string) {
-	g, start, goals := f.build(q)
-	arcs, cost := g.shortest(start, goals...)
+	g, start, goal := f.build(q)
+	arcs, cost := g.shortest(start, goal)
 	if math.IsInf(cost, 1) {
 		return nil, ""
 	}
-	var w Way
-	for _, a := range arcs {
+	return []Way{wayOf(arcs)}, ""
+}
+
+// wayOf are the legs of a path, without the arc of arrival.
+func wayOf(arcs []arc) (w Way) {
+	for _, a := range arcs[:len(arcs)-1] {
 		w.add(a.leg)
 	}
-	return []Way{w}, ""
+	return w
 }
 
 func (f *Finder) closedServices(w *Way) string {

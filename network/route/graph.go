@@ -75,20 +75,54 @@ func (g *graph) Weight(from, to int64) (float64, bool) {
 	return math.Inf(1), false
 }
 
-// shortest returns the arcs of the cheapest path to the nearest of some
-// vertices and its weight, +Inf where there is none.
-func (g *graph) shortest(from int, to ...int) ([]arc, float64) {
-	tree := path.DijkstraFrom(simple.Node(from), g)
-	best := to[0]
-	for _, t := range to {
-		if tree.WeightTo(int64(t)) < tree.WeightTo(int64(best)) {
-			best = t
-		}
+// shortest returns the arcs of the cheapest path between two vertices and its
+// weight, +Inf where there is none.
+func (g *graph) shortest(from, to int) ([]arc, float64) {
+	nodes, w := path.DijkstraFrom(simple.Node(from), g).To(int64(to))
+	return g.along(nodes), w
+}
+
+// toward is shortest with the weight still to go from every vertex, or less, to
+// guide it: it looks at few vertices beside the path. Vertices that are +Inf
+// away lead nowhere.
+func (g *graph) toward(from, to int, rest []float64) ([]arc, float64) {
+	if math.IsInf(rest[from], 1) {
+		return nil, math.Inf(1)
 	}
-	nodes, w := tree.To(int64(best))
-	var arcs []arc
+	tree, _ := path.AStar(simple.Node(from), simple.Node(to), g, func(v, _ gonum.Node) float64 { return rest[v.ID()] })
+	nodes, w := tree.To(int64(to))
+	return g.along(nodes), w
+}
+
+func (g *graph) along(nodes []gonum.Node) (arcs []arc) {
 	for i := 0; i+1 < len(nodes); i++ {
 		arcs = append(arcs, g.arcs[g.best(nodes[i].ID(), nodes[i+1].ID())])
 	}
-	return arcs, w
+	return arcs
 }
+
+// rest is the weight of the cheapest path from every vertex to one.
+func (g *graph) rest(to int) []float64 {
+	back := backward{g, make([][]gonum.Node, len(g.out))}
+	for v := range g.near {
+		for _, w := range g.near[v] {
+			back.near[w.ID()] = append(back.near[w.ID()], simple.Node(v))
+		}
+	}
+	tree := path.DijkstraFrom(simple.Node(to), back)
+	rest := make([]float64, len(g.out))
+	for v := range rest {
+		rest[v] = tree.WeightTo(int64(v))
+	}
+	return rest
+}
+
+// backward is a graph with all arcs turned round.
+type backward struct {
+	*graph
+	near [][]gonum.Node
+}
+
+func (b backward) From(id int64) gonum.Nodes             { return iterator.NewOrderedNodes(b.near[id]) }
+func (b backward) Edge(from, to int64) gonum.Edge        { return b.graph.Edge(to, from) }
+func (b backward) Weight(from, to int64) (float64, bool) { return b.graph.Weight(to, from) }
