@@ -19,7 +19,7 @@ func (s *Study) Summary() results.Summary {
 	sum := results.Summary{
 		Seed: s.Plan.Seed, Replications: len(s.reps), Share: s.Plan.Cases[0].Share,
 		Window:      results.Window{From: day(begin), To: day(end), Until: day(stop)},
-		Differences: []results.Difference{}, Winners: []results.Winner{}, Places: []results.Place{}, Resources: []results.Resource{}, FullServices: []results.FullOne{},
+		Differences: []results.Difference{}, Winners: []results.Winner{}, Places: []results.Place{}, Resources: []results.Resource{}, FullServices: []results.FullOne{}, Modes: []results.ModeShare{},
 		Unserved: []results.Unserved{}, Undelivered: []results.Stuck{}, Changes: []results.Change{}, Warnings: []string{},
 	}
 	for c, cs := range s.Plan.Cases {
@@ -32,6 +32,7 @@ func (s *Study) Summary() results.Summary {
 		s.places(&sum, c)
 		sum.Resources = append(sum.Resources, s.resources(c)...)
 		s.services(&sum, c)
+		sum.Modes = append(sum.Modes, s.modes(c)...)
 		s.unserved(&sum, c)
 		s.changes(&sum, c)
 	}

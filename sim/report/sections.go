@@ -191,3 +191,47 @@ func (t *terminal) changes() {
 	}
 	t.grid(g)
 }
+
+// modes prints how the goods of the last case under `open` travel, of the first
+// case where there is none.
+func (t *terminal) modes() {
+	which := t.s.Cases[0].Name
+	for i := range t.s.Cases {
+		if t.s.Cases[i].Routing == "open" {
+			which = t.s.Cases[i].Name
+		}
+	}
+	g := &grid{left: 2}
+	g.add("", "mode", "tonnes", "value")
+	last := ""
+	for i := range t.s.Modes {
+		m := &t.s.Modes[i]
+		if m.Case != which || m.Group != "" {
+			continue
+		}
+		name := place(m.From) + " to " + place(m.To)
+		if name == last {
+			name = ""
+		} else {
+			last = name
+		}
+		g.add(name, m.Mode, percent(m.Tonnes.Mean), percent(m.Value.Mean))
+	}
+	if last != "" {
+		t.title("How the goods travel (%s): shares of what the flows send in a year", t.label(which))
+		t.grid(g)
+	}
+}
+
+// place is a country in words.
+func place(country string) string {
+	switch country {
+	case "CA":
+		return "Canada"
+	case "US":
+		return "United States"
+	case "MX":
+		return "Mexico"
+	}
+	return "overseas"
+}

@@ -19,6 +19,7 @@ func Terminal(w io.Writer, s *results.Summary) error {
 	t.places()
 	t.resources()
 	t.services()
+	t.modes()
 	t.missing()
 	t.changes()
 	for _, warning := range s.Warnings {

@@ -17,6 +17,7 @@ type Summary struct {
 	Places       []Place      `json:"places"`
 	Resources    []Resource   `json:"resources"`
 	FullServices []FullOne    `json:"full_services"`
+	Modes        []ModeShare  `json:"modes"`
 	Unserved     []Unserved   `json:"unserved"`
 	Undelivered  []Stuck      `json:"undelivered"`
 
@@ -25,6 +26,17 @@ type Summary struct {
 	// effect leaves summary.json as it is.
 	Changes  []Change `json:"-"`
 	Warnings []string `json:"-"`
+}
+
+// ModeShare is the share of a mode in what goes from one country to another.
+type ModeShare struct {
+	Case   string   `json:"case"`
+	From   string   `json:"from"` // country; XX: overseas
+	To     string   `json:"to"`
+	Group  string   `json:"group"` // of goods; empty: all
+	Mode   string   `json:"mode"`
+	Tonnes Estimate `json:"tonnes"` // share of the tonnes
+	Value  Estimate `json:"value"`  // share of the value
 }
 
 // Window is the time whose cargo is counted.
