@@ -106,7 +106,8 @@ type ServiceTally struct {
 type ChangeTally struct {
 	Name     string
 	Took     bool     // whether it took hold in the run
-	On, Off  sim.Time // when it took hold and let go; Off 0: not in the run
+	Spells   int64    // how often
+	On, Off  sim.Time // when it first took hold and last let go; Off 0: not in the run
 	Bound    int64    // times that it stopped, slowed or changed something
 	First    sim.Time
 	Last     sim.Time
