@@ -39,6 +39,15 @@ func scenariosCommand(g *global) *cobra.Command {
 		},
 	})
 	cmd.AddCommand(&cobra.Command{
+		Use:   "schema",
+		Short: "Print the JSON Schema of scenario files, for editors",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := g.out.Write(scenarios.Schema())
+			return err
+		},
+	})
+	cmd.AddCommand(&cobra.Command{
 		Use:   "diff A B",
 		Short: "Print how two scenarios differ, with what they inherit",
 		Args:  cobra.ExactArgs(2),
