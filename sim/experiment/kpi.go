@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
@@ -161,3 +162,14 @@ func minus(a, b [][]float64) [][]float64 {
 	}
 	return d
 }
+
+// KPINames lists the figures of a case.
+func KPINames() (names []string) {
+	for _, k := range KPIs {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+// IsKPI says whether a figure of a case has this name.
+func IsKPI(name string) bool { return slices.Contains(KPINames(), name) }
