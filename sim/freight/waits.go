@@ -1,0 +1,3 @@
+package freight
+
+type heldWait struct{}
