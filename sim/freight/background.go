@@ -110,6 +110,8 @@ func nearest(years []int, to int) int {
 	return best
 }
 
+const year = 366 * 86400 // s
+
 // ownTraffic is how many of this world's own trucks and trains pass each
 // facility on each event in a year, expected in an undisturbed open world: by
 // the flows' rates and the odds of their ways, and by the timetables. The
@@ -121,7 +123,6 @@ func (m *Model) ownTraffic() []float64 {
 	if len(n.Backgrounds) == 0 {
 		return own
 	}
-	const year = 366 * 86400
 	finder := *m.Finder
 	finder.Open = make([]bool, len(n.Services))
 	proposals := false
