@@ -4,6 +4,7 @@ import (
 	"context"
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"slices"
 	"sync"
 	"time"
@@ -67,7 +68,7 @@ type learning struct {
 // fixed at all facilities but those that are live, by node. Without Hold all are
 // simulated. The result does not depend on workers.
 func (w *Waits) Hold(ctx context.Context, m *Model, live []bool, workers int) error {
-	nodes := m.holdable(live)
+	nodes := m.Holdable(live)
 	got := make([]*learning, len(nodes))
 	w.mu.Lock()
 	if w.made == nil {
@@ -112,10 +113,17 @@ func (w *Waits) Hold(ctx context.Context, m *Model, live []bool, workers int) er
 	return nil
 }
 
-// holdable lists the facilities whose other traffic is cargo's (trucks, boxes),
+// Fork is a copy that learns for itself: what it learns goes with it.
+func (w *Waits) Fork() *Waits {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return &Waits{made: maps.Clone(w.made)}
+}
+
+// Holdable lists the facilities whose other traffic is cargo's (trucks, boxes),
 // not rare, and whose resources have no limited places, no service that is held
 // and no vehicle of the timetable.
-func (m *Model) holdable(live []bool) (nodes []network.NodeID) {
+func (m *Model) Holdable(live []bool) (nodes []network.NodeID) {
 	counts, bad := make([]float64, len(m.Net.Nodes)), make([]bool, len(m.Net.Nodes))
 	for i := range m.Net.Backgrounds {
 		b := &m.Net.Backgrounds[i]
