@@ -3,6 +3,7 @@ package scenarios
 import (
 	"slices"
 	"strings"
+	"time"
 
 	"corridor/data"
 
@@ -17,7 +18,7 @@ var (
 // change reads one item of changes, and where its name stands.
 func (r *reader) change(n *yaml.Node) (c Change, at mark) {
 	c = Change{File: r.file, Line: n.Line}
-	values := r.mapping(n, "change", "name", "where", "do", "from", "to", "cargo")
+	values := r.mapping(n, "change", "name", "where", "do", "from", "to", "every", "between", "after", "with", "by", "lasts", "odds", "recovery", "cargo")
 	if values == nil {
 		return c, markOf(n)
 	}
@@ -47,6 +48,7 @@ func (r *reader) change(n *yaml.Node) (c Change, at mark) {
 			r.fault(v, "to", "expected a time after from, "+instantText(c.From))
 		}
 	}
+	c.When = r.when(n, values, &c)
 	if v := values["cargo"]; v != nil {
 		i := slices.Index(cargoNames, v.Value)
 		if v.Kind != yaml.ScalarNode || i < 0 {
@@ -57,6 +59,115 @@ func (r *reader) change(n *yaml.Node) (c Change, at mark) {
 	}
 	return c, at
 }
+
+// when reads how often a change holds, and checks that what is said fits
+// together.
+func (r *reader) when(n *yaml.Node, values map[string]*yaml.Node, c *Change) (w When) {
+	if v := values["every"]; v != nil {
+		w.Every = r.span(v, "every", time.Hour, 30*year)
+	}
+	if v := values["between"]; v != nil {
+		w.Between = r.dist(v, "between")
+	}
+	for _, t := range []struct {
+		key string
+		to  *string
+	}{{"after", &w.After}, {"with", &w.With}} {
+		if v := values[t.key]; v != nil {
+			if *t.to = r.id(v, t.key); *t.to == c.Name && c.Name != "" {
+				r.fault(v, t.key, "expected the name of another change")
+			}
+		}
+	}
+	if v := values["by"]; v != nil {
+		w.By = r.span(v, "by", 0, 30*year)
+	}
+	if v := values["lasts"]; v != nil {
+		w.Lasts = r.dist(v, "lasts")
+	}
+	if v := values["odds"]; v != nil {
+		w.Odds = r.number(v, "odds", 0, 1, false)
+	}
+	if v := values["recovery"]; v != nil {
+		w.Recovery = r.span(v, "recovery", time.Hour, 3*year)
+		if c.Do.Close || c.Do.Open {
+			r.fault(v, "recovery", "expected only where something is changed by a factor: what is closed or opened does not come back bit by bit; write a second change `after` it")
+		}
+	}
+	wrong := func(key, want string) { r.fault(values[key], key, want) }
+	chained := values["after"] != nil || values["with"] != nil
+	spells := values["every"] != nil || values["between"] != nil || chained
+	switch {
+	case values["after"] != nil && values["with"] != nil:
+		wrong("with", "expected either after or with")
+	case chained && (values["every"] != nil || values["between"] != nil):
+		wrong(first(values, "every", "between"), "expected not together with after or with: its spells follow the other change's")
+	case values["every"] != nil && values["between"] != nil:
+		wrong("between", "expected either every or between")
+	case chained && (values["from"] != nil || values["to"] != nil):
+		wrong(first(values, "from", "to"), "expected not together with after or with: the other change gives the time; write lasts for how long, by for how much later")
+	case spells && values["lasts"] == nil:
+		wrong(first(values, "every", "between", "after", "with"), "expected `lasts` too: how long each spell holds, such as `lasts: 12h`")
+	case values["every"] != nil && values["from"] == nil:
+		wrong("every", "expected `from` too: when the first spell begins")
+	case values["lasts"] != nil && !spells && values["from"] == nil:
+		wrong("lasts", "expected `from` too: when it begins")
+	case values["lasts"] != nil && !spells && values["to"] != nil:
+		wrong("lasts", "expected either to or lasts")
+	}
+	return w
+}
+
+func first(values map[string]*yaml.Node, keys ...string) string {
+	for _, k := range keys {
+		if values[k] != nil {
+			return k
+		}
+	}
+	return ""
+}
+
+// dist reads a distribution of times: `12h`, `lognormal median=2d p95=6d`.
+func (r *reader) dist(n *yaml.Node, key string) *Span {
+	if n.Kind != yaml.ScalarNode || isNull(n) {
+		r.fault(n, key, "expected a time or a distribution of times, such as 12h or `lognormal median=2d p95=6d`")
+		return nil
+	}
+	text := strings.Join(strings.Fields(n.Value), " ")
+	d, err := data.ParseDist(text)
+	if err != nil {
+		r.fault(n, key, err.Error())
+		return nil
+	}
+	if m := d.Mean(); !(m >= 60) || m > (30*year).Seconds() {
+		r.fault(n, key, "expected a mean from a minute to 30 years")
+		return nil
+	}
+	return &Span{Dist: d, Text: text}
+}
+
+// area reads the corners of a polygon.
+func (r *reader) area(n *yaml.Node) (area [][2]float64) {
+	const want = "expected at least three corners, `[[-98, 18], [-90, 18], [-94, 24]]`: longitude, latitude"
+	if n.Kind != yaml.SequenceNode || len(n.Content) < 3 || len(n.Content) > mostCorners {
+		r.fault(n, "area", want)
+		return nil
+	}
+	for _, p := range n.Content {
+		if p.Kind != yaml.SequenceNode || len(p.Content) != 2 {
+			r.fault(p, "area", want)
+			return nil
+		}
+		lon, lat := r.number(p.Content[0], "longitude", -180, 180, false), r.number(p.Content[1], "latitude", -90, 90, false)
+		if lon == nil || lat == nil {
+			return nil
+		}
+		area = append(area, [2]float64{*lon, *lat})
+	}
+	return area
+}
+
+const mostCorners = 1000
 
 // selector is one key of where: its field, and what may stand there.
 type selector struct {
@@ -85,6 +196,7 @@ func (r *reader) where(n *yaml.Node) (w Where) {
 	for i, s := range all {
 		keys[i] = s.key
 	}
+	keys = append(keys, "area")
 	values := r.mapping(n, "where", keys...)
 	if values != nil && len(n.Content) == 0 {
 		r.at(n.Line, n.Column, "", "where: expected at least one of "+strings.Join(keys, ", "))
@@ -93,6 +205,9 @@ func (r *reader) where(n *yaml.Node) (w Where) {
 		if v := values[s.key]; v != nil {
 			*s.names = r.names(v, s)
 		}
+	}
+	if v := values["area"]; v != nil {
+		w.Area = r.area(v)
 	}
 	return w
 }

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"math"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -8,7 +9,7 @@ import (
 
 const mostFactor = 1000 // of capacity, service_time and chance
 
-var doKeys = []string{"close", "capacity", "service_time", "chance", "open"}
+var doKeys = []string{"close", "capacity", "staffing", "add", "speed", "service_time", "chance", "open"}
 
 func (r *reader) do(n *yaml.Node) (d Do) {
 	faults := len(r.ps)
@@ -19,6 +20,18 @@ func (r *reader) do(n *yaml.Node) (d Do) {
 	d.Close = r.yes(values["close"], "close")
 	if v := values["capacity"]; v != nil {
 		d.Capacity = r.number(v, "capacity", 0, mostFactor, false)
+	}
+	if v := values["staffing"]; v != nil {
+		d.Staffing = r.number(v, "staffing", 0, mostFactor, false)
+	}
+	if v := values["add"]; v != nil {
+		d.Add = r.number(v, "add", -mostFactor, mostFactor, false)
+		if d.Add != nil && *d.Add != math.Trunc(*d.Add) {
+			r.fault(v, "add", "expected a whole number of servers, such as 2 or -1")
+		}
+	}
+	if v := values["speed"]; v != nil {
+		d.Speed = r.number(v, "speed", 0, mostFactor, true)
 	}
 	if v := values["service_time"]; v != nil {
 		d.ServiceTime = r.number(v, "service_time", 0, mostFactor, true)
@@ -35,7 +48,7 @@ func (r *reader) do(n *yaml.Node) (d Do) {
 
 // idle says whether nothing is set. A factor of 1 is set: sweeps write it.
 func (d Do) idle() bool {
-	return !d.Close && !d.Open && d.Capacity == nil && d.ServiceTime == nil && d.Chance == nil
+	return !d.Close && !d.Open && d.Capacity == nil && d.Staffing == nil && d.Add == nil && d.Speed == nil && d.ServiceTime == nil && d.Chance == nil
 }
 
 // yes reads `true`; n may be nil.

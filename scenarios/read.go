@@ -34,8 +34,11 @@ func (m mark) problem(file, value, want string) data.Problem {
 // empty. It reports every fault at once, and returns no scenario then.
 func Read(file string, raw []byte) (*Scenario, data.Problems) {
 	d, ps := read(file, raw)
-	if len(ps) == 0 && d.Extends == "" {
-		ps = seal(d.Scenario, file)
+	if d.Extends == "" {
+		ps = append(ps, chained([]*draft{d}, d.Changes)...)
+		if len(ps) == 0 {
+			ps = seal(d.Scenario, file)
+		}
 	}
 	if len(ps) > 0 {
 		ps.Sort()

@@ -90,10 +90,62 @@ func merge(chain []*draft) (*Scenario, data.Problems) {
 		}
 		out.Changes = append(out.Changes, d.Changes...)
 	}
+	ps = append(ps, chained(chain, out.Changes)...)
 	if len(out.Changes) > mostChanges {
 		ps = append(ps, data.Problem{File: chain[0].file, Want: fmt.Sprintf("changes: expected at most 10,000 with those of what it extends, found %d", len(out.Changes))})
 	}
 	return &out, ps
+}
+
+// chained checks that what changes follow are other changes, and in no circle.
+func chained(chain []*draft, all []Change) (ps data.Problems) {
+	byName := map[string]*Change{}
+	var names []string
+	for i := range all {
+		byName[all[i].Name] = &all[i]
+		names = append(names, all[i].Name)
+	}
+	ends := map[string]bool{} // whether following leads to an end
+	for _, d := range chain {
+		for i := range d.Changes {
+			c := &d.Changes[i]
+			bad := func(value, want string) { ps = append(ps, d.changeAt[i].problem(c.File, value, want)) }
+			l := c.When.Leader()
+			if l == "" || len(ps) >= 100 { // enough to see what is wrong
+				continue
+			}
+			if byName[l] == nil {
+				bad(l, "after, with: expected the name of another change of this scenario"+data.DidYouMean(l, slices.DeleteFunc(slices.Clone(names), func(n string) bool { return n == c.Name })))
+				continue
+			}
+			var path []string
+			end := true
+			for at := c; at != nil; at = byName[at.When.Leader()] {
+				known, seen := ends[at.Name]
+				if seen {
+					end = known
+					break
+				}
+				ends[at.Name] = false // seen again before an end: a circle
+				path = append(path, at.Name)
+			}
+			for _, name := range path {
+				ends[name] = end
+			}
+			if !ends[c.Name] {
+				bad(c.Name, "after, with: expected no circle of changes that follow one another")
+			}
+		}
+	}
+	return ps
+}
+
+// Leader is the change that this one follows, "" where it follows none.
+func (w *When) Leader() string {
+	if w.After != "" {
+		return w.After
+	}
+	return w.With
 }
 
 // over returns w, with what it does not say taken from base.

@@ -43,6 +43,7 @@ func (s *Scenario) YAML() []byte {
 		line("    do", c.Do.flow())
 		line("    from", instantText(c.From))
 		line("    to", instantText(c.To))
+		c.When.write(line)
 		if c.Cargo != Divert {
 			line("    cargo", cargoNames[c.Cargo])
 		}
@@ -100,7 +101,42 @@ func (w Where) flow() string {
 		}
 		kv = append(kv, s.key, value)
 	}
+	corners := ""
+	for i, p := range w.Area {
+		if i > 0 {
+			corners += ", "
+		}
+		corners += "[" + plainNumber(p[0]) + ", " + plainNumber(p[1]) + "]"
+	}
+	if corners != "" {
+		kv = append(kv, "area", "["+corners+"]")
+	}
 	return pairs(kv...)
+}
+
+func (w When) write(line func(key, value string)) {
+	span := func(d time.Duration) string {
+		if d == 0 {
+			return ""
+		}
+		return spanText(d)
+	}
+	dist := func(s *Span) string {
+		if s == nil {
+			return ""
+		}
+		return scalar(s.Text, false)
+	}
+	line("    every", span(w.Every))
+	line("    between", dist(w.Between))
+	line("    after", scalar(w.After, false))
+	line("    with", scalar(w.With, false))
+	line("    by", span(w.By))
+	line("    lasts", dist(w.Lasts))
+	if w.Odds != nil {
+		line("    odds", plainNumber(*w.Odds))
+	}
+	line("    recovery", span(w.Recovery))
 }
 
 func (d Do) flow() string {
@@ -116,6 +152,7 @@ func (d Do) flow() string {
 		chance = pairs("to", number(d.Chance.To), "times", number(d.Chance.Times))
 	}
 	return pairs("close", yes[d.Close], "capacity", number(d.Capacity),
+		"staffing", number(d.Staffing), "add", number(d.Add), "speed", number(d.Speed),
 		"service_time", number(d.ServiceTime), "chance", chance, "open", yes[d.Open])
 }
 

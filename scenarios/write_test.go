@@ -9,6 +9,14 @@ import (
 	"pgregory.net/rapid"
 )
 
+func spanOf(text string) *Span {
+	d, err := data.ParseDist(text)
+	if err != nil {
+		panic(err)
+	}
+	return &Span{Dist: d, Text: text}
+}
+
 // anyScenario draws resolved scenarios, as Read could have made them.
 func anyScenario(t *rapid.T) *Scenario {
 	text := rapid.OneOf(
@@ -53,6 +61,21 @@ func anyScenario(t *rapid.T) *Scenario {
 		}
 		c.From = time.Unix(60*minute.Draw(t, "from"), 0).UTC()
 		c.To = c.From.Add(time.Duration(1+i) * 24 * time.Hour)
+		lasts := rapid.SampledFrom([]string{"12h", "lognormal median=2d p95=6d", "uniform min=1h max=2h"})
+		odds := rapid.Float64Range(0, 1).Draw(t, "odds")
+		switch i {
+		case 0:
+			c.When = When{Every: span("every", time.Hour, 30*year), Lasts: spanOf(lasts.Draw(t, "lasts")), Odds: &odds}
+			c.Do.Staffing = &odds
+		case 1:
+			c.To, c.When = time.Time{}, When{Lasts: spanOf(lasts.Draw(t, "lasts")), By: span("by", 0, year)}
+			two := 2.0
+			c.Do = Do{Add: &two, Speed: &two}
+			c.When.Recovery = span("recovery", time.Hour, 3*year)
+			c.Where.Area = [][2]float64{{-98, 18.5}, {-90, 18}, {-94, 24}}
+		case 2:
+			c.From, c.To, c.When = time.Time{}, time.Time{}, When{After: s.Changes[0].Name, Lasts: spanOf(lasts.Draw(t, "lasts"))}
+		}
 		s.Changes = append(s.Changes, c)
 	}
 	return s

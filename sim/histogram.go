@@ -96,6 +96,24 @@ func (h *Histogram) Quantile(q float64) time.Duration {
 	return 0
 }
 
+// TailMean is the mean of the records at and above the quantile q: what is
+// worse than q of all, taken together (the conditional value at risk). 0 where
+// nothing was recorded.
+func (h *Histogram) TailMean(q float64) time.Duration {
+	rest := float64(h.N) * (1 - q)
+	if rest <= 0 {
+		return h.Quantile(1)
+	}
+	left, sum := rest, 0.0
+	for i := len(h.counts) - 1; i >= 0 && left > 0; i-- {
+		n := min(float64(h.counts[i]), left)
+		low, width := histBucket(i)
+		sum += n * (float64(low) + float64(width)/2)
+		left -= n
+	}
+	return time.Duration(sum / rest)
+}
+
 // Trim forgets the buckets and keeps number and sum, for what is only summed
 // from here on.
 func (h *Histogram) Trim() { h.counts = nil }

@@ -21,6 +21,7 @@ const (
 	exitFailed      = 1
 	exitUsage       = 2
 	exitInput       = 3
+	exitMissed      = 4
 	exitInterrupted = 130
 )
 
@@ -143,6 +144,9 @@ func complain(w io.Writer, err error) int {
 	case errors.As(err, &ue):
 		fmt.Fprintf(w, "corridor: %s\n`corridor --help` lists commands; `corridor COMMAND --help` explains one\n", err)
 		return exitUsage
+	case errors.As(err, new(missedError)):
+		fmt.Fprintf(w, "corridor: %s\n", err)
+		return exitMissed
 	case errors.As(err, new(inputError)):
 		fmt.Fprintf(w, "corridor: %s\n", err)
 		return exitInput

@@ -38,5 +38,33 @@ func scenariosCommand(g *global) *cobra.Command {
 			return err
 		},
 	})
+	cmd.AddCommand(&cobra.Command{
+		Use:   "schema",
+		Short: "Print the JSON Schema of scenario files, for editors",
+		Args:  cobra.NoArgs,
+		RunE: func(*cobra.Command, []string) error {
+			_, err := g.out.Write(scenarios.Schema())
+			return err
+		},
+	})
+	cmd.AddCommand(&cobra.Command{
+		Use:   "diff A B",
+		Short: "Print how two scenarios differ, with what they inherit",
+		Args:  cobra.ExactArgs(2),
+		RunE: func(_ *cobra.Command, args []string) error {
+			var text [2][]byte
+			for i := range args {
+				s, err := loadScenario(args[i])
+				if err != nil {
+					return err
+				}
+				text[i] = s.YAML()
+			}
+			for _, l := range scenarios.Diff(text[0], text[1]) {
+				fmt.Fprintln(g.out, l)
+			}
+			return nil
+		},
+	})
 	return cmd
 }

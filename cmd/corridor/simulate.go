@@ -33,6 +33,8 @@ type simulation struct {
 	json    bool
 	csv     bool
 	quiet   bool
+	failIf  []string
+	against string
 
 	fidelity string
 	inputs   string
@@ -50,6 +52,8 @@ func (s *simulation) flags(cmd *cobra.Command, routing string) {
 	f.StringVar(&s.out, "out", "", "folder to write the results to")
 	f.BoolVar(&s.json, "json", false, "print summary.json instead of tables")
 	f.BoolVar(&s.csv, "csv", false, "print the table by group of goods as CSV instead")
+	f.StringArrayVar(&s.failIf, "fail-if", nil, "exit with 4 if a figure is beyond a bound: `\"transit_hours_p95 > 240\"`; with a case and a group of goods before it, of these only")
+	f.StringVar(&s.against, "against", "", "result folder to compare with, case by case")
 	f.BoolVar(&s.quiet, "quiet", false, "no progress")
 }
 
@@ -91,6 +95,10 @@ func (s *simulation) run(cmd *cobra.Command, g *global, args []string) error {
 	if err != nil {
 		return err
 	}
+	thresholds, before, err := s.targets()
+	if err != nil {
+		return err
+	}
 	if s.out != "" {
 		if err := results.CheckTarget(s.out); err != nil {
 			return inputError{fmt.Errorf("--out: %w", err)}
@@ -124,14 +132,14 @@ func (s *simulation) run(cmd *cobra.Command, g *global, args []string) error {
 	if study.Finished() == 0 {
 		return fmt.Errorf("%w before the first replication was done; nothing to show", experiment.ErrInterrupted)
 	}
-	if err := s.show(g, study, cpuSeconds()-cpu); err != nil {
+	if err := s.show(g, study, cpuSeconds()-cpu, before); err != nil {
 		return err
 	}
 	if interrupted {
 		fmt.Fprintf(g.err, "%d of %d replications were finished; the figures are theirs\n", study.Finished(), s.reps)
 		return experiment.ErrInterrupted
 	}
-	return nil
+	return judge(thresholds, study)
 }
 
 // fidelityOf is the fidelity asked for, once it is checked.
@@ -215,7 +223,7 @@ func (s *simulation) progress(g *global, total int) (func(done, total int), func
 }
 
 // show writes the folder and prints the answer.
-func (s *simulation) show(g *global, study *experiment.Study, cpu float64) error {
+func (s *simulation) show(g *global, study *experiment.Study, cpu float64, before *results.Summary) error {
 	sum := study.Summary()
 	tables := study.Tables()
 	if s.out != "" {
@@ -237,6 +245,11 @@ func (s *simulation) show(g *global, study *experiment.Study, cpu float64) error
 	}
 	if err := report.Terminal(g.out, &sum); err != nil {
 		return err
+	}
+	if before != nil {
+		if err := report.Against(g.out, &sum, before, s.against); err != nil {
+			return err
+		}
 	}
 	s.next(g, study)
 	return nil

@@ -20,7 +20,7 @@ func (s *Study) Summary() results.Summary {
 		Seed: s.Plan.Seed, Replications: len(s.reps), Share: s.Plan.Cases[0].Share,
 		Fidelity: s.Plan.Cases[0].Fidelity.String(), Inputs: "central", Notes: s.notes(),
 		Window:      results.Window{From: day(begin), To: day(end), Until: day(stop)},
-		Differences: []results.Difference{}, Winners: []results.Winner{}, Places: []results.Place{}, Resources: []results.Resource{}, FullServices: []results.FullOne{}, Modes: []results.ModeShare{},
+		Differences: []results.Difference{}, Winners: []results.Winner{}, Places: []results.Place{}, Resources: []results.Resource{}, FullServices: []results.FullOne{}, Modes: []results.ModeShare{}, Resilience: []results.Resilience{},
 		Unserved: []results.Unserved{}, Undelivered: []results.Stuck{}, Changes: []results.Change{}, Warnings: []string{},
 	}
 	if s.Plan.Sampled {
@@ -50,6 +50,7 @@ func (s *Study) Summary() results.Summary {
 			diff(name, func(x *cell) []float64 { return x.setG[c][g] })
 		}
 	}
+	sum.Resilience = append(sum.Resilience, s.resilience()...)
 	s.winners(&sum)
 	return sum
 }

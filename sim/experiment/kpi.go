@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/stat/distuv"
 
@@ -25,6 +26,7 @@ var KPIs = []KPI{
 	{"transit_hours", "h", "door-to-door time, mean"},
 	{"transit_hours_p50", "h", "door-to-door time, median"},
 	{"transit_hours_p95", "h", "door-to-door time, 95th percentile"},
+	{"transit_hours_cvar95", "h", "door-to-door time, mean of the worst 5%"},
 	{"border_wait_hours", "h", "time at border crossings: queues, inspection, papers, handling"},
 	{"port_wait_hours", "h", "time at ports and airports: queues, handling, customs, dwell, waiting for the ship"},
 	{"service_wait_hours", "h", "of the time, waiting for trains, ships and flights, wherever"},
@@ -87,7 +89,7 @@ func values(flows []*freight.FlowTally) []float64 {
 		return transit.Quantile(q).Hours()
 	}
 	return []float64{
-		h(transit.Sum) / n, quantile(0.5), quantile(0.95),
+		h(transit.Sum) / n, quantile(0.5), quantile(0.95), worst(&transit),
 		h(border) / n, h(port) / n, h(wait) / n, h(moving) / n,
 		paid / all.Tonnes, cost / n, cost / all.Tonnes, all.KG / all.Tonnes,
 		all.TonneKMUS / all.TonneKM, all.US / transit.Sum,
@@ -95,6 +97,13 @@ func values(flows []*freight.FlowTally) []float64 {
 		float64(all.Delivered) / float64(all.Created), float64(all.Delivered), float64(all.Created), float64(all.Unserved),
 		float64(all.Missed) / n, float64(all.Replans) / n,
 	}
+}
+
+func worst(h *sim.Histogram) float64 {
+	if h.N == 0 {
+		return math.NaN()
+	}
+	return h.TailMean(0.95).Hours()
 }
 
 // estimate is the mean of some values with its 95% interval; values that are
@@ -161,3 +170,14 @@ func minus(a, b [][]float64) [][]float64 {
 	}
 	return d
 }
+
+// KPINames lists the figures of a case.
+func KPINames() (names []string) {
+	for _, k := range KPIs {
+		names = append(names, k.Name)
+	}
+	return names
+}
+
+// IsKPI says whether a figure of a case has this name.
+func IsKPI(name string) bool { return slices.Contains(KPINames(), name) }

@@ -10,7 +10,7 @@ import (
 
 // Tables are the CSV files of the result folder.
 func (s *Study) Tables() []*results.Table {
-	tables := []*results.Table{s.groupTable(), s.differenceTable(), s.flowTable(), s.costTable(), s.timeTable(), s.wayTable(), s.modeTable(), s.facilityTable(), s.resourceTable(), s.serviceTable(), s.changeTable()}
+	tables := []*results.Table{s.groupTable(), s.differenceTable(), s.flowTable(), s.costTable(), s.timeTable(), s.wayTable(), s.modeTable(), s.facilityTable(), s.resourceTable(), s.serviceTable(), s.resilienceTable(), s.levelTable(), s.changeTable()}
 	full := tables[:0]
 	for _, t := range tables {
 		if len(t.Rows) > 0 {

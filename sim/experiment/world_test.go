@@ -74,3 +74,13 @@ func study(t testing.TB, p Plan) *Study {
 }
 
 var plainScenario = &scenarios.Scenario{Name: "plain"}
+
+// with is a world with one table replaced.
+func with(world map[string]string, table, text string) map[string]string {
+	w := map[string]string{}
+	for k, v := range world {
+		w[k] = v
+	}
+	w[table] = text
+	return w
+}

@@ -54,6 +54,9 @@ func (r *run) setServers(i int32) {
 	if st.always {
 		n = r.m.res[i].servers
 	}
+	if st.added != 0 && (n > 0 || len(r.m.res[i].turns) == 0) {
+		n = max(n+st.added, 0) // nobody works in closed hours
+	}
 	if st.factor != 1 {
 		x := float64(n) * st.factor
 		n = int32(math.Round(x))

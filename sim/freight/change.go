@@ -1,9 +1,11 @@
 package freight
 
 import (
+	"math"
 	"slices"
 
 	"corridor/network"
+	"corridor/scenarios"
 	"corridor/sim"
 )
 
@@ -13,7 +15,9 @@ import (
 type change struct {
 	name     string
 	from, to sim.Time
-	avoid    bool // cargo may look for another way
+	when     *scenarios.When
+	leader   int32 // change that it follows, -1
+	avoid    bool  // cargo may look for another way
 	closes   bool
 	gates    []int32 // by node and event
 	shut     []int32 // resources
@@ -25,6 +29,7 @@ type change struct {
 	cancel   []int32  // services closed
 	opens    []int32  // services
 	hours    []int32  // resources that work round the clock
+	added    []factor // resources that get more servers
 	room     []factor // services
 }
 
@@ -41,8 +46,17 @@ type chance struct {
 
 // changeState is what became of a change in a run.
 type changeState struct {
-	on bool
+	weight float64  // 1 while it holds, less while it recovers, 0 otherwise
+	until  sim.Time // end of the spell, as announced
 	ChangeTally
+}
+
+// at is a value between what it was and what the change makes it, by weight.
+func (c *changeState) at(was, to float64) float64 {
+	if c.weight == 1 {
+		return to // to the last bit
+	}
+	return was + (to-was)*c.weight
 }
 
 func (c *changeState) bind(now sim.Time) {
@@ -53,14 +67,23 @@ func (c *changeState) bind(now sim.Time) {
 	c.Last = now
 }
 
-// apply takes a change on or off and works out anew all that changes touch.
-func (r *run) apply(i int32, on bool) {
+// apply takes a change on, or lets it go in part or wholly, and works out anew
+// all that changes touch.
+func (r *run) apply(p *point) {
 	r.passTurns()
-	r.ch[i].on = on
+	i := p.change
+	ch := &r.ch[i]
+	on := p.weight == 1
+	ch.weight, ch.until = p.weight, p.until
+	switch {
+	case on && !ch.Took:
+		ch.On, ch.Took = r.now, true
+	case p.weight == 0:
+		ch.Off = r.now
+	}
 	if on {
-		r.ch[i].On, r.ch[i].Took = r.now, true
-	} else {
-		r.ch[i].Off = r.now
+		ch.Off = 0
+		ch.Spells++
 	}
 	m := r.m
 	gates, roads := closedSet(r.gates), closedSet(r.roads)
@@ -77,7 +100,7 @@ func (r *run) apply(i int32, on bool) {
 		r.roads[k].closed, r.roads[k].avoid, r.roads[k].by, r.roads[k].until = 0, 0, 0, 0
 	}
 	for k := range r.state {
-		r.state[k].closed, r.state[k].factor, r.state[k].by, r.state[k].always = 0, 1, 0, false
+		r.state[k].closed, r.state[k].factor, r.state[k].by, r.state[k].always, r.state[k].added = 0, 1, 0, false, 0
 	}
 	for k := range r.ops {
 		r.ops[k].scale, r.ops[k].chance, r.ops[k].by = m.ops[k].scale, m.ops[k].chance, 0
@@ -89,7 +112,7 @@ func (r *run) apply(i int32, on bool) {
 	}
 	r.closed = 0
 	for k := range m.changes {
-		if r.ch[k].on {
+		if r.ch[k].weight > 0 {
 			r.put(int32(k))
 		}
 	}
@@ -117,13 +140,13 @@ func closedSet(gs []gate) (list []int) {
 
 // put adds one change that is in force.
 func (r *run) put(k int32) {
-	c := &r.m.changes[k]
+	c, st := &r.m.changes[k], &r.ch[k]
 	shut := func(g *gate) {
 		g.closed++
 		g.by = k + 1
 		if c.avoid {
 			g.avoid++
-			g.until = max(g.until, c.to)
+			g.until = max(g.until, st.until)
 		}
 	}
 	for _, i := range c.gates {
@@ -142,14 +165,18 @@ func (r *run) put(k int32) {
 			r.state[i].by = k + 1
 		}
 	}
+	for _, f := range c.added {
+		r.state[f.at].added += int32(math.Round(f.by * st.weight))
+		r.state[f.at].by = k + 1
+	}
 	for _, f := range c.caps {
-		r.state[f.at].factor *= f.by
+		r.state[f.at].factor *= st.at(1, f.by)
 		if f.by != 1 {
 			r.state[f.at].by = k + 1
 		}
 	}
 	for _, f := range c.scales {
-		r.ops[f.at].scale *= f.by
+		r.ops[f.at].scale *= st.at(1, f.by)
 		if f.by != 1 {
 			r.ops[f.at].by = k + 1
 		}
@@ -157,9 +184,9 @@ func (r *run) put(k int32) {
 	for _, ch := range c.chances {
 		was := r.ops[ch.at].chance
 		if ch.set {
-			r.ops[ch.at].chance = ch.to
+			r.ops[ch.at].chance = st.at(was, ch.to)
 		} else {
-			r.ops[ch.at].chance = min(1, r.ops[ch.at].chance*ch.times)
+			r.ops[ch.at].chance = min(1, was*st.at(1, ch.times))
 		}
 		if r.ops[ch.at].chance != was {
 			r.ops[ch.at].by = k + 1
@@ -172,7 +199,7 @@ func (r *run) put(k int32) {
 				r.scaleOfLink[i].by = 1
 			}
 		}
-		r.scaleOfLink[f.at].by *= f.by
+		r.scaleOfLink[f.at].by *= st.at(1, f.by)
 		if f.by != 1 {
 			r.scaleOfLink[f.at].change = k + 1
 		}
@@ -189,11 +216,11 @@ func (r *run) put(k int32) {
 		s.by = k + 1
 		if c.avoid {
 			s.avoid++
-			s.until = max(s.until, c.to)
+			s.until = max(s.until, st.until)
 		}
 	}
 	for _, f := range c.room {
-		r.svc[f.at].room *= f.by
+		r.svc[f.at].room *= st.at(1, f.by)
 		if f.by != 1 {
 			r.ch[k].bind(r.now)
 		}

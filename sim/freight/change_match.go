@@ -16,7 +16,7 @@ func (m *Model) compileChanges() error {
 	var ps data.Problems
 	for i := range m.Case.Scenario.Changes {
 		s := &m.Case.Scenario.Changes[i]
-		c := change{name: s.Name, avoid: s.Cargo == scenarios.Divert}
+		c := change{name: s.Name, when: &s.When, leader: -1, avoid: s.Cargo == scenarios.Divert}
 		c.from, c.to = m.span(s.From, s.To)
 		bad := func(value, format string, args ...any) {
 			ps = append(ps, data.Problem{File: s.File, Line: s.Line, Value: value, Want: s.Name + ": " + fmt.Sprintf(format, args...)})
@@ -28,7 +28,17 @@ func (m *Model) compileChanges() error {
 		m.compileEffects(&c, s, sel, bad)
 		m.changes = append(m.changes, c)
 	}
-	return ps.Err()
+	if err := ps.Err(); err != nil {
+		return err
+	}
+	for i := range m.changes {
+		for k := range m.changes {
+			if l := m.changes[i].when.Leader(); l != "" && m.changes[k].name == l {
+				m.changes[i].leader = int32(k)
+			}
+		}
+	}
+	return m.countSpells()
 }
 
 // selection is what a `where` fits.
@@ -63,8 +73,8 @@ func (m *Model) match(w *scenarios.Where, bad func(string, string, ...any)) *sel
 			ok = false
 		}
 	}
-	if len(w.ID) == 0 && len(w.Kind) == 0 {
-		bad("", "expected where.id or where.kind")
+	if len(w.ID) == 0 && len(w.Kind) == 0 && len(w.Area) == 0 {
+		bad("", "expected where.id, where.kind or where.area")
 		ok = false
 	}
 	if !ok {
@@ -73,20 +83,21 @@ func (m *Model) match(w *scenarios.Where, bad func(string, string, ...any)) *sel
 	var sel selection
 	for i := range n.Nodes {
 		x := &n.Nodes[i]
-		if has(w.ID, x.ID) && has(w.Kind, x.Kind.String()) && has(w.Country, x.Country.String()) && len(w.Owner) == 0 && (len(w.Mode) == 0 || m.nodeHasMode(network.NodeID(i), w.Mode)) {
+		if has(w.ID, x.ID) && has(w.Kind, x.Kind.String()) && has(w.Country, x.Country.String()) && len(w.Owner) == 0 && (len(w.Mode) == 0 || m.nodeHasMode(network.NodeID(i), w.Mode)) && (len(w.Area) == 0 || network.Area(w.Area).Contains(x.At)) {
 			sel.nodes = append(sel.nodes, int32(i))
 		}
 	}
 	plain := len(w.Event) == 0 && len(w.Resource) == 0 && len(w.Stage) == 0
 	for i := range n.Links {
 		x := &n.Links[i]
-		if plain && (slices.Contains(w.ID, x.ID) || slices.Contains(w.Kind, "link")) && has(w.ID, x.ID) && has(w.Kind, "link") && has(w.Country, x.Country.String()) && has(w.Mode, x.Mode.String()) && has(w.Owner, x.Owner) {
+		anyKind := len(w.ID) == 0 && len(w.Kind) == 0
+		if plain && (anyKind || slices.Contains(w.ID, x.ID) || slices.Contains(w.Kind, "link")) && has(w.ID, x.ID) && has(w.Kind, "link") && has(w.Country, x.Country.String()) && has(w.Mode, x.Mode.String()) && has(w.Owner, x.Owner) && (len(w.Area) == 0 || network.Area(w.Area).Touches(n.Nodes[x.From].At, n.Nodes[x.To].At)) {
 			sel.links = append(sel.links, int32(i))
 		}
 	}
 	for i := range n.Services {
 		x := &n.Services[i]
-		if plain && len(w.Country) == 0 && (slices.Contains(w.ID, x.ID) || slices.Contains(w.Kind, "service")) && has(w.ID, x.ID) && has(w.Kind, "service") && has(w.Mode, x.Mode.String()) && has(w.Owner, x.Operator) {
+		if plain && len(w.Country) == 0 && (slices.Contains(w.ID, x.ID) || slices.Contains(w.Kind, "service")) && has(w.ID, x.ID) && has(w.Kind, "service") && has(w.Mode, x.Mode.String()) && has(w.Owner, x.Operator) && (len(w.Area) == 0 || m.callsIn(x, w.Area)) {
 			sel.services = append(sel.services, int32(i))
 		}
 	}
@@ -95,6 +106,10 @@ func (m *Model) match(w *scenarios.Where, bad func(string, string, ...any)) *sel
 		return nil
 	}
 	return &sel
+}
+
+func (m *Model) callsIn(s *network.Service, area network.Area) bool {
+	return slices.ContainsFunc(s.Calls, func(c network.Call) bool { return area.Contains(m.Net.Nodes[c.Node].At) })
 }
 
 func (m *Model) nodeHasMode(node network.NodeID, modes []string) bool {
@@ -151,6 +166,24 @@ func (m *Model) compileEffects(c *change, s *scenarios.Change, sel *selection, b
 		}
 		if n+len(c.room) == 0 {
 			bad("capacity", "expected a resource or service; what `where` fits has none%s", m.resourceHint(sel, w.Resource))
+		}
+	}
+	if d.Staffing != nil {
+		if resources(func(r int32) { c.caps = append(c.caps, factor{r, *d.Staffing}) }) == 0 {
+			bad("staffing", "expected a resource; what `where` fits has none%s", m.resourceHint(sel, w.Resource))
+		}
+	}
+	if d.Add != nil {
+		if resources(func(r int32) { c.added = append(c.added, factor{r, *d.Add}) }) == 0 {
+			bad("add", "expected a resource; what `where` fits has none%s", m.resourceHint(sel, w.Resource))
+		}
+	}
+	if d.Speed != nil {
+		for _, i := range sel.links {
+			c.slow = append(c.slow, factor{i, 1 / *d.Speed})
+		}
+		if len(sel.links) == 0 {
+			bad("speed", "expected a link; what `where` fits has none")
 		}
 	}
 	if d.ServiceTime != nil {

@@ -273,7 +273,7 @@ func (r *run) ahead(at int32) (hours float64, blocked bool, by int32) {
 
 func (r *run) lastClosure() int32 {
 	for i := len(r.ch) - 1; i >= 0; i-- {
-		if r.ch[i].on && r.m.changes[i].closes {
+		if r.ch[i].weight > 0 && r.m.changes[i].closes {
 			return int32(i) + 1
 		}
 	}

@@ -83,6 +83,9 @@ func (r *run) createLoad(flow int32) {
 	if m.inBond(f) {
 		bits |= isInBond
 	}
+	if d := r.today(); d != nil {
+		d.Created += r.weight(flow)
+	}
 	way, at := r.choose(flow, routing, plans, key)
 	if bits&isCounted != 0 {
 		r.counted++

@@ -28,8 +28,10 @@ func (m *Model) Near() []bool {
 				m.markResource(live, res)
 			}
 		}
-		for _, f := range c.caps {
-			m.markResource(live, f.at)
+		for _, list := range [][]factor{c.caps, c.added} {
+			for _, f := range list {
+				m.markResource(live, f.at)
+			}
 		}
 		for _, f := range c.scales {
 			live[m.ops[f.at].node] = true

@@ -25,8 +25,34 @@ type Outcome struct {
 	// StayedAway are those who did not come because of the wait told of.
 	StayedAway int64
 
+	Days []DayTally // from the begin of the window to the end of the drain, all loads
+
 	Stuck    []Stuck
 	Deadlock []string
+}
+
+// DayTally is what was created and delivered on a day of the run, tonnes (loads
+// in a world without goods).
+type DayTally struct{ Created, Delivered float64 }
+
+// today is the tally of now, nil before the window.
+func (r *run) today() *DayTally {
+	if r.now < r.m.begin {
+		return nil
+	}
+	d := int((r.now - r.m.begin) / sim.Time(24*time.Hour))
+	if d >= len(r.out.Days) {
+		return nil
+	}
+	return &r.out.Days[d]
+}
+
+// weight of a load of a flow, tonnes.
+func (r *run) weight(flow int32) float64 {
+	if c := r.m.Net.Flows[flow].Commodity; c >= 0 {
+		return r.m.Net.Commodities[c].Tonnes
+	}
+	return 1
 }
 
 // FlowTally is about the counted cohort of one flow.
@@ -106,7 +132,8 @@ type ServiceTally struct {
 type ChangeTally struct {
 	Name     string
 	Took     bool     // whether it took hold in the run
-	On, Off  sim.Time // when it took hold and let go; Off 0: not in the run
+	Spells   int64    // how often
+	On, Off  sim.Time // when it first took hold and last let go; Off 0: not in the run
 	Bound    int64    // times that it stopped, slowed or changed something
 	First    sim.Time
 	Last     sim.Time
@@ -126,6 +153,7 @@ func newOutcome(m *Model) *Outcome {
 		Places:    make([]PlaceTally, len(m.Net.Nodes)),
 		Resources: make([]ResourceTally, len(m.res)),
 		Services:  make([]ServiceTally, len(m.Net.Services)),
+		Days:      make([]DayTally, int((m.stop-m.begin)/sim.Time(24*time.Hour))),
 	}
 }
 
@@ -133,6 +161,9 @@ func newOutcome(m *Model) *Outcome {
 func (r *run) deliver(id int32) {
 	r.out.Delivered++
 	e := &r.ent[id]
+	if d := r.today(); d != nil {
+		d.Delivered += r.weight(e.flow)
+	}
 	if e.bits&isCounted == 0 {
 		return
 	}

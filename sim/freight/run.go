@@ -2,7 +2,6 @@ package freight
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"corridor/network"
@@ -20,8 +19,7 @@ const (
 	evTurn            // the calendar of resource Who
 	evBreak           // a server of resource Who breaks down
 	evRepair          // and is repaired
-	evChange          // change Who takes hold
-	evLift            // change Who lets go
+	evChange          // a change takes hold or lets go: Who is the point
 	evDay             // once a day: what was observed becomes known
 	evBegin           // counting begins
 	evClose           // counting ends
@@ -67,7 +65,8 @@ type run struct {
 	finder      *route.Finder
 	replans     map[replanKey]replanned
 
-	turns      []sim.Time // when changes take hold or let go
+	points     []point    // when changes take hold or let go, in order
+	turns      []sim.Time // of these, the times to come
 	nextChange sim.Time
 	onEnd      func(id int32) // for tests of single facilities
 
@@ -83,7 +82,8 @@ type resState struct {
 	scheduled int32 // servers by calendar
 	broken    int32
 	closed    int32
-	always    bool // works round the clock
+	added     int32 // servers that changes add
+	always    bool  // works round the clock
 	factor    float64
 	serving   []int32 // in service, where service can be held
 	held      []heldService
@@ -175,17 +175,11 @@ func (r *run) prepare() {
 	r.quiet()
 	r.cal.Push(m.begin, 0, evBegin)
 	r.cal.Push(m.close, 0, evClose)
-	for i := range m.changes {
-		c := &m.changes[i]
-		if c.to > 0 && c.from < m.stop {
-			r.turns = append(r.turns, max(c.from, 0), c.to)
-			r.cal.Push(max(c.from, 0), int32(i), evChange)
-			if c.to < m.stop {
-				r.cal.Push(c.to, int32(i), evLift)
-			}
-		}
+	r.points = m.spells(r.key)
+	for i := range r.points {
+		r.turns = append(r.turns, r.points[i].at)
+		r.cal.Push(r.points[i].at, int32(i), evChange)
 	}
-	slices.Sort(r.turns)
 	r.passTurns()
 	r.prepareServices()
 	r.arrive = make([]arrival, len(m.arrivals))
@@ -283,9 +277,7 @@ func (r *run) handle(ev sim.Event) {
 	case evRepair:
 		r.repair(ev.Who)
 	case evChange:
-		r.apply(ev.Who, true)
-	case evLift:
-		r.apply(ev.Who, false)
+		r.apply(&r.points[ev.Who])
 	case evDay:
 		r.day()
 	case evBegin:

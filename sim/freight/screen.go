@@ -126,13 +126,21 @@ func (m *Model) condensed(t time.Time) sim.Time {
 
 // Weight is how many times heavier a change weighs in the means over the window
 // than over the time that it stands for; 1 where nothing is condensed or the
-// change holds throughout.
+// change holds throughout, or comes again and again. What follows another change
+// weighs as much as that.
 func (m *Model) Weight(change int) float64 {
 	times, yes := m.Condensed()
 	if !yes {
 		return 1
 	}
 	s, c := &m.Case.Scenario.Changes[change], &m.changes[change]
+	for hops := 0; c.leader >= 0 && hops < len(m.changes); hops++ {
+		change = int(c.leader)
+		s, c = &m.Case.Scenario.Changes[change], &m.changes[change]
+	}
+	if w := &s.When; w.Lasts != nil && w.Every == 0 && w.Between == nil {
+		return times
+	}
 	from, to := s.From, s.To
 	first, last := m.months[0], m.months[len(m.months)-1]
 	if from.Before(first) {

@@ -235,3 +235,24 @@ func place(country string) string {
 	}
 	return "overseas"
 }
+
+// resilience prints what disturbances did to the service level.
+func (t *terminal) resilience() {
+	if len(t.s.Resilience) == 0 {
+		return
+	}
+	t.title("Service level: delivered in a week over the same without the disturbance")
+	g := &grid{left: 1}
+	g.add("", "lowest", "days of service lost", "days until under 95%", "days until back", "days to clear after the end", "replications back")
+	for i := range t.s.Resilience {
+		r := &t.s.Resilience[i]
+		some := func(e results.Estimate, any bool) string {
+			if !any || e.Unit == "" {
+				return "–"
+			}
+			return results.Short(e.Mean)
+		}
+		g.add(t.label(r.Case), percent(r.Worst.Mean), results.Short(r.LossDays.Mean), some(r.SurviveDays, r.Fell > 0), some(r.RecoverDays, r.Recovered > 0), some(r.ClearDays, r.Fell > 0), strconv.Itoa(r.Recovered)+" of "+strconv.Itoa(t.s.Replications))
+	}
+	t.grid(g)
+}

@@ -20,6 +20,7 @@ func Terminal(w io.Writer, s *results.Summary) error {
 	t.resources()
 	t.services()
 	t.modes()
+	t.resilience()
 	t.missing()
 	t.changes()
 	for _, warning := range s.Warnings {

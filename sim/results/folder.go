@@ -106,6 +106,27 @@ func ReadManifest(dir string) (m Manifest, err error) {
 	return m, json.Unmarshal(raw, &m)
 }
 
+// ReadSummary reads a folder's summary. A folder that is none of Corridor's, or
+// is damaged, is an error.
+func ReadSummary(dir string) (*Summary, error) {
+	m, err := ReadManifest(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s: not a result folder, or damaged: %w", dir, err)
+	}
+	if m.Tool != toolName {
+		return nil, fmt.Errorf("%s: not a result folder of Corridor", dir)
+	}
+	raw, err := os.ReadFile(filepath.Join(dir, "summary.json"))
+	if err != nil {
+		return nil, fmt.Errorf("%s: damaged: %w", dir, err)
+	}
+	var s Summary
+	if err := json.Unmarshal(raw, &s); err != nil {
+		return nil, fmt.Errorf("%s: summary.json is damaged: %w", dir, err)
+	}
+	return &s, nil
+}
+
 // Write builds the folder beside its place and renames it, so that a reader
 // sees the old one or the new one, whole. It replaces only a result folder.
 func (f *Folder) Write(dir string) (err error) {

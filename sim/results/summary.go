@@ -21,6 +21,7 @@ type Summary struct {
 	Resources    []Resource   `json:"resources"`
 	FullServices []FullOne    `json:"full_services"`
 	Modes        []ModeShare  `json:"modes"`
+	Resilience   []Resilience `json:"resilience"`
 	Unserved     []Unserved   `json:"unserved"`
 	Undelivered  []Stuck      `json:"undelivered"`
 
@@ -29,6 +30,20 @@ type Summary struct {
 	// effect leaves summary.json as it is.
 	Changes  []Change `json:"-"`
 	Warnings []string `json:"-"`
+}
+
+// Resilience is what a disturbance did to the service level of a case against
+// the undisturbed one, times in days.
+type Resilience struct {
+	Case        string   `json:"case"`
+	Base        string   `json:"base"`
+	LossDays    Estimate `json:"loss_days"`    // days of full service lost
+	Worst       Estimate `json:"worst"`        // lowest level of a week
+	SurviveDays Estimate `json:"survive_days"` // until the level fell under 0.95, where it did
+	RecoverDays Estimate `json:"recover_days"` // until it was 0.95 for seven days
+	ClearDays   Estimate `json:"clear_days"`   // from the last change's end until then
+	Fell        int      `json:"fell"`         // replications in which it fell
+	Recovered   int      `json:"recovered"`    // in which it came back in the window, or never fell
 }
 
 // ModeShare is the share of a mode in what goes from one country to another.

@@ -1,0 +1,104 @@
+package scenarios
+
+import (
+	"encoding/json"
+)
+
+// Schema is the JSON Schema (2020-12) of scenario files, for editors. It is made
+// from the lists of keys, names and limits that Read checks with. Read checks
+// more: what belongs together, that names exist, that times are in order.
+func Schema() []byte {
+	type m = map[string]any
+	object := func(doc string, required []string, properties m) m {
+		o := m{"type": "object", "additionalProperties": false, "properties": properties, "description": doc}
+		if required != nil {
+			o["required"] = required
+		}
+		return o
+	}
+	const idPattern = `^[a-z0-9._-]{1,64}$`
+	text := func(doc string) m {
+		return m{"type": "string", "minLength": 1, "maxLength": mostText, "description": doc}
+	}
+	id := func(doc string) m { return m{"type": "string", "pattern": idPattern, "description": doc} }
+	span := func(doc string) m {
+		return m{"type": "string", "pattern": `^([0-9]+(\.[0-9]+)?(s|min|h|d|w))+$`, "description": doc}
+	}
+	dist := func(doc string) m { return m{"type": "string", "minLength": 2, "description": doc} }
+	instant := func(doc string) m {
+		return m{"type": "string", "pattern": `^(199[0-9]|20[0-9][0-9]|2100)-[0-9]{2}-[0-9]{2}( [0-9]{2}:[0-9]{2})?$`, "description": doc}
+	}
+	number := func(doc string, lo, hi float64, above bool) m {
+		n := m{"type": "number", "maximum": hi, "description": doc}
+		if above {
+			n["exclusiveMinimum"] = lo
+		} else {
+			n["minimum"] = lo
+		}
+		return n
+	}
+	yes := func(doc string) m { return m{"const": true, "description": doc} }
+
+	where := m{"area": m{"type": "array", "minItems": 3, "maxItems": mostCorners, "description": "polygon: corners [longitude, latitude]",
+		"items": m{"type": "array", "minItems": 2, "maxItems": 2, "items": m{"type": "number"}}}}
+	for _, s := range selectors(&Where{}) {
+		one := m{"type": "string", "minLength": 1, "maxLength": 64}
+		if s.among != nil {
+			one = m{"enum": s.among}
+		} else if s.key != "owner" {
+			one = m{"type": "string", "pattern": idPattern}
+		}
+		where[s.key] = m{"oneOf": []any{one, m{"type": "array", "minItems": 1, "uniqueItems": true, "items": one}}}
+	}
+	deeds := m{
+		"close":        yes("nothing enters; what has begun finishes"),
+		"open":         yes("a proposed service runs; a resource works round the clock"),
+		"capacity":     number("servers, or room of services, times this", 0, mostFactor, false),
+		"staffing":     number("servers at work times this", 0, mostFactor, false),
+		"add":          m{"type": "integer", "minimum": -mostFactor, "maximum": mostFactor, "description": "so many more servers"},
+		"speed":        number("speed on links times this", 0, mostFactor, true),
+		"service_time": number("times of stages or links times this", 0, mostFactor, true),
+		"chance": m{"type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1, "description": "share that goes through a stage",
+			"properties": m{"to": number("set to", 0, 1, false), "times": number("multiplied by, at most 1", 0, mostFactor, false)}},
+	}
+	do := object("what it does", nil, m{})
+	do["minProperties"] = 1
+	for _, k := range doKeys {
+		do["properties"].(m)[k] = deeds[k]
+	}
+	change := object("a disturbance, policy or investment", []string{"name", "where", "do"}, m{
+		"name":     id("name of the change, each once"),
+		"where":    m{"type": "object", "additionalProperties": false, "minProperties": 1, "properties": where, "description": "what it applies to: all that is set must hold"},
+		"do":       do,
+		"from":     instant("begins, UTC"),
+		"to":       instant("ends, UTC"),
+		"every":    span("a spell begins every so often"),
+		"between":  dist("random: time from the end of a spell to the next"),
+		"after":    id("begins when each spell of that change ends"),
+		"with":     id("begins when each spell of that change begins"),
+		"by":       span("later by this"),
+		"lasts":    dist("how long a spell holds"),
+		"odds":     number("share of spells that come to pass", 0, 1, false),
+		"recovery": span("factors come back in equal steps over this time"),
+		"cargo":    m{"enum": cargoNames, "description": "what cargo does that a closure stands in the way of"},
+	})
+	schema := object("a Corridor scenario", []string{"name"}, m{
+		"name":      id("name of the scenario"),
+		"title":     text("one line"),
+		"question":  text("the question it answers"),
+		"mechanism": text("how it works"),
+		"evidence":  m{"type": "array", "items": text("what is known")},
+		"expected":  text("the effect that is expected"),
+		"extends":   text("shipped scenario or file that it builds on"),
+		"window": object("the time that is simulated", nil, m{"start": instant("first day counted"), "preroll": span("time before, to fill the network"),
+			"length": span("time whose cargo is counted"), "drain": span("time after, for cargo to arrive")}),
+		"changes": m{"type": "array", "maxItems": mostChanges, "items": change},
+	})
+	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"
+	schema["title"] = "Corridor scenario"
+	raw, err := json.MarshalIndent(schema, "", "  ")
+	if err != nil {
+		panic(err) // only maps, lists, texts and numbers
+	}
+	return append(raw, '\n')
+}

@@ -1,0 +1,163 @@
+package freight
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"corridor/data"
+	"corridor/sim"
+)
+
+// point is a moment at which a change takes hold (weight 1), lets go (0), or
+// recovers in part.
+type point struct {
+	at     sim.Time
+	change int32
+	weight float64
+	until  sim.Time // end of the spell
+}
+
+// spell is a stretch in which a change holds.
+type spell struct{ from, to sim.Time }
+
+// recoverySteps is in how many steps a change with a recovery lets go.
+const recoverySteps = 8
+
+// mostSpells of one change in a run.
+const mostSpells = 100_000
+
+// countSpells refuses changes that would take hold more often than can be meant.
+func (m *Model) countSpells() error {
+	var ps data.Problems
+	for i := range m.changes {
+		c := &m.changes[i]
+		gap := c.when.Every.Seconds()
+		if c.when.Between != nil {
+			gap = c.when.Between.Dist.Mean()
+		}
+		if n := m.stop.Sub(max(c.from, 0)).Seconds() / gap; gap > 0 && n > mostSpells {
+			s := &m.Case.Scenario.Changes[i]
+			ps = append(ps, data.Problem{File: s.File, Line: s.Line, Value: s.Name, Want: fmt.Sprintf("expected at most %d spells in the time simulated; these are about %.3g", mostSpells, n)})
+		}
+	}
+	return ps.Err()
+}
+
+// spells draws when the changes hold in a replication, in order of time. What
+// is drawn belongs to the name of the change and the number of the spell, so
+// that it is the same in all cases.
+func (m *Model) spells(key sim.Key) []point {
+	all := make([][]spell, len(m.changes))
+	done := make([]bool, len(m.changes))
+	var of func(i int32) []spell
+	of = func(i int32) []spell {
+		if done[i] {
+			return all[i]
+		}
+		done[i] = true
+		c := &m.changes[i]
+		k := key.Named("change").Named(c.name)
+		if c.leader >= 0 {
+			for n, lead := range of(c.leader) {
+				at := lead.from
+				if c.when.After != "" {
+					at = lead.to
+				}
+				all[i] = m.spell(all[i], c, k, n, at+sim.Time(c.when.By), m.stop+1)
+			}
+			return all[i]
+		}
+		all[i] = m.ownSpells(c, k)
+		return all[i]
+	}
+	var points []point
+	for i := range m.changes {
+		points = append(points, m.pointsOf(int32(i), of(int32(i)))...)
+	}
+	slices.SortStableFunc(points, func(a, b point) int { return int(min(max(a.at-b.at, -1), 1)) })
+	return points
+}
+
+// ownSpells are those of a change that follows no other.
+func (m *Model) ownSpells(c *change, k sim.Key) (list []spell) {
+	w := c.when
+	switch {
+	case w.Every > 0:
+		first := c.from + sim.Time(w.By)
+		// Spells that began long before the run do not reach it.
+		past := sim.Time(20*w.Lasts.Dist.MeanSpan() + 2*w.Every)
+		for n := max(0, int((-past-first)/sim.Time(w.Every))); ; n++ {
+			at := first + sim.Time(n)*sim.Time(w.Every)
+			if at >= c.to || at >= m.stop {
+				break
+			}
+			list = m.spell(list, c, k, n, at, c.to)
+		}
+	case w.Between != nil:
+		gap := sampler(w.Between.Dist)
+		at := max(c.from, 0) + sim.Time(w.By)
+		for n := 0; n < mostSpells; n++ {
+			at += max(sim.Time(gap.Sample(k.Named("gap").With(uint64(n)+1))), sim.Time(time.Minute))
+			if at >= c.to || at >= m.stop {
+				break
+			}
+			was := len(list)
+			list = m.spell(list, c, k, n, at, c.to)
+			if len(list) > was {
+				at = list[was].to
+			}
+		}
+	default:
+		list = m.spell(list, c, k, 0, c.from+sim.Time(w.By), c.to)
+	}
+	return list
+}
+
+// spell adds the n-th spell of a change, if the odds are with it: from a time
+// on, not before the one before it has ended, and not beyond end.
+func (m *Model) spell(list []spell, c *change, k sim.Key, n int, at, end sim.Time) []spell {
+	w := c.when
+	if w.Odds != nil && k.Named("odds").With(uint64(n)+1).Uniform() >= *w.Odds {
+		return list
+	}
+	if len(list) > 0 {
+		at = max(at, list[len(list)-1].to)
+	}
+	to := end
+	if w.Lasts != nil {
+		s := sampler(w.Lasts.Dist)
+		to = min(to, at+max(sim.Time(s.Sample(k.Named("lasts").With(uint64(n)+1))), sim.Time(time.Minute)))
+	}
+	if to <= at {
+		return list
+	}
+	return append(list, spell{at, to})
+}
+
+// pointsOf are the moments of a change's spells within the run. A new spell
+// ends the recovery from the one before.
+func (m *Model) pointsOf(i int32, list []spell) (points []point) {
+	c := &m.changes[i]
+	for n, s := range list {
+		if s.to <= 0 || s.from >= m.stop {
+			continue
+		}
+		points = append(points, point{max(s.from, 0), i, 1, s.to})
+		next := m.stop
+		if n+1 < len(list) {
+			next = list[n+1].from
+		}
+		steps := 1
+		if c.when.Recovery > 0 {
+			steps = recoverySteps
+		}
+		for k := 0; k < steps; k++ {
+			at := s.to + sim.Time(c.when.Recovery)*sim.Time(k)/recoverySteps
+			if at < m.stop && (at < next || at == s.to && steps == 1) {
+				points = append(points, point{at, i, 1 - float64(k+1)/float64(steps), s.to})
+			}
+		}
+	}
+	return points
+}
