@@ -111,4 +111,6 @@ const (
 	drawEmpty
 	drawWay
 	drawPatience
+	drawPhase
+	drawHeld
 )

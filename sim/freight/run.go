@@ -70,8 +70,9 @@ type run struct {
 	nextChange sim.Time
 	onEnd      func(id int32) // for tests of single facilities
 
-	counted       int // counted loads that are not home
-	trainsWaiting int // for sections
+	ear           *listener // to learn waits; nil: none
+	counted       int       // counted loads that are not home
+	trainsWaiting int       // for sections
 	out           *Outcome
 }
 
@@ -189,6 +190,9 @@ func (r *run) prepare() {
 	leaves := false
 	for i := range m.other {
 		r.gens[i].hour = -1
+		if m.calm != nil && m.calm[m.other[i].node] {
+			continue
+		}
 		leaves = leaves || m.other[i].leaves
 		r.nextOther(int32(i))
 	}
@@ -234,6 +238,10 @@ func (r *run) quiet() {
 	r.cal.Reset()
 	for i := range m.res {
 		x := &m.res[i]
+		if m.held != nil && m.held[i] != nil {
+			r.state[i].factor = 1 // nobody uses it, nothing changes it
+			continue
+		}
 		r.res[i].Buffer = x.buffer
 		r.state[i] = resState{scheduled: x.servers, factor: 1}
 		if len(x.turns) > 0 {

@@ -10,6 +10,9 @@ type Summary struct {
 	Seed         uint64       `json:"seed"`
 	Replications int          `json:"replications"`
 	Share        float64      `json:"share"`
+	Fidelity     string       `json:"fidelity"` // full or screen
+	Inputs       string       `json:"inputs"`   // central or sampled
+	Notes        []string     `json:"notes"`    // what fidelity and inputs mean for the figures
 	Window       Window       `json:"window"`
 	Cases        []CaseResult `json:"cases"`
 	Differences  []Difference `json:"differences"`
