@@ -239,8 +239,9 @@ func (g *grid) pull(way []point) []point {
 	out := []point{way[0]}
 	for i := 0; i < len(way)-1; {
 		j := i + 1
-		for k := min(len(way)-1, i+60); k > i+1; k-- {
-			if g.clear(way[i], way[k]) && g.roomy(way, i, k) {
+		for k := min(len(way)-1, i+300); k > i+1; k-- {
+			// Far east or west, a straight line of degrees is not the short way.
+			if math.Abs(way[k][0]-way[i][0]) < 12 && g.clear(way[i], way[k]) && g.roomy(way, i, k) {
 				j = k
 				break
 			}

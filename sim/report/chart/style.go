@@ -37,7 +37,7 @@ text{font-family:"Source Sans 3","Source Sans Pro","Noto Sans","DejaVu Sans",Ari
 .state{fill:none;stroke:#d9d3c4;stroke-width:.6}.country{fill:none;stroke:#8b8577;stroke-width:1.1;stroke-dasharray:6 2 1.5 2}
 .l{fill:none;stroke-linecap:round;stroke-linejoin:round}
 .road{stroke:#a39c8c;stroke-width:1}.rail{stroke-width:1.9}.casing{stroke:#fff;stroke-width:3.3;opacity:.75}
-.sea-link{stroke:#2b6f8f;stroke-width:1;stroke-dasharray:5 2.5;opacity:.8}.air{stroke:#8a4f7d;stroke-width:1.2;stroke-dasharray:.1 3.4}
+.sea-link{stroke:#2b6f8f;stroke-width:1;stroke-dasharray:5 2.5;opacity:.7}.air{stroke:#8a4f7d;stroke-width:1.2;stroke-dasharray:.1 3.4}
 .h{paint-order:stroke;stroke:#fff;stroke-width:2.6px;stroke-linejoin:round;stroke-opacity:.85}
 .zone{font-size:11.5px;font-weight:700}.port{font-size:10px;fill:#0b4a66}.crossing{font-size:9.5px;font-style:italic;fill:#7a1f2b}.airport{font-size:8.5px;fill:#6d3563;letter-spacing:.3px}.overseas{font-size:11px;font-weight:700;fill:#0b4a66}.terminal{font-size:9px;fill:#444}
 .land-name{font-size:17px;letter-spacing:5px;fill:#b9b1a0}.sea-name{font-size:13px;font-style:italic;letter-spacing:1.5px;fill:#93abb9}
