@@ -80,6 +80,7 @@ type vehicle struct {
 	section   int32     // resource held, -1
 	siding    int32     // resource held, -1
 	waiting   bool      // for a section
+	omits     bool      // leaves the present call out
 	until     sim.Time  // end of what is booked in time
 	last      uint8     // account that was booked last
 	time      [accounts]int64

@@ -120,6 +120,7 @@ type ServiceTally struct {
 	Full       int64 // of them, left cargo behind for want of room
 	Blanked    int64
 	Cancelled  int64 // by a change
+	Omitted    int64 // calls left out
 	Boarded    int64
 	LeftBehind int64 // loads left behind, each time
 	SetOut     int64 // loads set out at borders

@@ -116,13 +116,24 @@ func (r *run) vehicleOp(id int32, o *op) bool {
 	case opArrive:
 		v := &r.vehicles[e.ext]
 		v.call = int16(st.arg)
+		if v.omits = r.omits(e.key, v); v.omits {
+			r.carryOn(v, int(st.arg))
+			if next := &r.ops[r.steps[e.at+1].pc]; next.code == opGate && next.event == network.VehicleCall {
+				e.at++ // no berth
+			}
+			break
+		}
 		v.moves = int32(len(v.aboard[st.arg])) + r.boarders(v, int(st.arg), true)
 	case opAlight:
-		r.alight(id, int(st.arg))
+		if !r.vehicles[e.ext].omits {
+			r.alight(id, int(st.arg))
+		}
 	case opDepart:
-		return r.depart(id, int(st.arg))
+		return r.vehicles[e.ext].omits || r.depart(id, int(st.arg))
 	case opBoard:
-		r.board(id, int(st.arg))
+		if !r.vehicles[e.ext].omits {
+			r.board(id, int(st.arg))
+		}
 	case opMove:
 		r.letGo(id)
 		r.move(id, st.arg)
