@@ -56,11 +56,11 @@ func (m *Model) flowPlans() error {
 			fp.cohort = fp.open
 		} else {
 			fp.open, fp.why = m.plans(f, route.Open)
-			if len(fp.open) == 0 {
+			if len(fp.open) == 0 && !f.Empty {
 				ps = append(ps, data.Problem{File: "flows.csv", Value: f.ID, Want: "expected a way: " + fp.why})
 			}
 			fp.cohort = fp.open
-			if m.Case.Routing != route.Open {
+			if m.Case.Routing != route.Open && !f.Empty {
 				fp.cohort, fp.why = m.plans(f, m.Case.Routing)
 			}
 		}
@@ -70,7 +70,11 @@ func (m *Model) flowPlans() error {
 }
 
 func (m *Model) plans(f *network.Flow, r route.Routing) ([]plan, string) {
-	ways, why := m.Finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: r, Most: m.Net.Params.ChoiceWays})
+	most := m.Net.Params.ChoiceWays
+	if f.Empty {
+		most = min(most, emptyWays)
+	}
+	ways, why := m.Finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: r, Most: most})
 	var plans []plan
 	for _, w := range ways {
 		var p plan
@@ -186,7 +190,7 @@ func (m *Model) roadBetween(a, b network.NodeID) (route.Directed, bool) {
 // States when they cross it.
 func (m *Model) inBond(f *network.Flow) bool {
 	a, b := m.Net.Nodes[f.From].Country, m.Net.Nodes[f.To].Country
-	return a != b && a != network.US && b != network.US
+	return a != b && a != network.US && b != network.US && !f.Empty
 }
 
 // Why explains where the case's rule leaves a flow without a way; "" where it
