@@ -16,7 +16,6 @@ const (
 	Ride                    // aboard
 	Unload                  // taken off
 	Transfer                // from one service to another
-	arrival                 // at the destination; part of no way
 )
 
 func (k LegKind) String() string {
