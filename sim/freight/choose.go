@@ -92,12 +92,8 @@ func (r *run) expected(p *passage) (hours float64, blocked bool) {
 			hours += r.left(s.until)
 			blocked = true
 		}
-		if r.closed > 0 {
-			h, b := r.alongRide(p)
-			hours += h
-			blocked = blocked || b
-		}
-		return hours, blocked
+		h, b := r.alongRide(p)
+		return hours + h, blocked || b
 	}
 	i := int(p.node)*int(network.Events) + int(p.event)
 	hours = r.extra[i].hours
@@ -127,23 +123,24 @@ func (r *run) left(until sim.Time) float64 {
 	return float64(until-r.now) / hoursToNS
 }
 
-// alongRide adds closures of the links and crossings that a ride passes.
+// alongRide adds the waits of vehicles at borders and straits that a ride
+// passes, and closures of these and of links.
 func (r *run) alongRide(p *passage) (hours float64, blocked bool) {
-	run := &r.m.Finder.Runs[p.service]
-	from := network.XX
+	passed := r.m.passed[p.service]
 	for c := p.from; c < p.to; c++ {
-		for _, d := range run.Parts[c].Links {
+		for _, i := range passed[c] {
+			hours += r.extra[i].hours
+			if g := &r.gates[i]; g.avoid > 0 {
+				hours, blocked = hours+r.left(g.until), true
+			}
+		}
+		if r.closed == 0 {
+			continue
+		}
+		for _, d := range r.m.Finder.Runs[p.service].Parts[c].Links {
 			if g := &r.roads[d.Link]; g.avoid > 0 {
 				hours, blocked = hours+r.left(g.until), true
 			}
-			a, _ := d.Ends(r.m.Net)
-			country := r.m.Net.Links[d.Link].Country
-			if r.m.Net.Nodes[a].Kind == network.Crossing && from != network.XX && country != from {
-				if g := &r.gates[int(a)*int(network.Events)+int(network.VehicleEnter(country))]; g.avoid > 0 {
-					hours, blocked = hours+r.left(g.until), true
-				}
-			}
-			from = country
 		}
 	}
 	return hours, blocked

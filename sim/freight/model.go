@@ -54,7 +54,8 @@ type Model struct {
 
 	steps    []step
 	flows    []flowPlan
-	vehicles [][]step // by service
+	vehicles [][]step    // by service
+	passed   [][][]int32 // gates of borders and straits by service and call behind which they lie
 	departs  [][]sim.Time
 	delays   []int32 // sampler of departure delays by service
 	arrivals []arrivalPlan

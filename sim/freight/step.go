@@ -236,7 +236,7 @@ func (r *run) start(id int32) {
 	if wait > 0 {
 		r.addTime(e, o, o.queue, wait)
 	}
-	if e.kind == aLoad {
+	if e.kind != other {
 		r.extra[int(o.node)*int(network.Events)+int(o.event)].sum += wait.Hours()
 	}
 	r.addTime(e, o, o.acct, dt)
@@ -397,6 +397,7 @@ func (r *run) enterGate(id int32, e *entity, o *op) bool {
 			r.out.Places[o.node].Passages++
 		}
 	case aVehicle:
+		r.extra[i].n++
 		if v := &r.vehicles[e.ext]; v.counted > 0 {
 			r.out.Places[o.node].Passages += int64(v.counted)
 		}
