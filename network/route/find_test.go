@@ -138,7 +138,7 @@ func TestWhatIsClosedIsNotPartOfAWay(t *testing.T) {
 	net, f := builtin(t)
 	var flow *network.Flow
 	for i := range net.Flows {
-		if net.Flows[i].ID == "parts-monterrey-toronto" {
+		if net.Flows[i].ID == "auto-parts-monterrey-toronto" {
 			flow = &net.Flows[i]
 		}
 	}
