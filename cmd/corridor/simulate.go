@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"slices"
 	"strings"
 	"time"
 
@@ -34,6 +35,9 @@ type simulation struct {
 	quiet   bool
 	failIf  []string
 	against string
+
+	fidelity string
+	inputs   string
 }
 
 func (s *simulation) flags(cmd *cobra.Command, routing string) {
@@ -43,6 +47,8 @@ func (s *simulation) flags(cmd *cobra.Command, routing string) {
 	f.IntVar(&s.reps, "reps", 5, "replications")
 	f.IntVar(&s.workers, "workers", 0, "processors to use; 0: all. Results do not depend on it")
 	f.Float64Var(&s.share, "share", 0.05, "share of the divertible loads that obey the routing, 0 to 1; the rest goes as in open")
+	f.StringVar(&s.fidelity, "fidelity", "full", "full: the whole window with all traffic; screen: a week for each month, other traffic held fixed where no change comes near it")
+	f.StringVar(&s.inputs, "inputs", "central", "central: the figures of the tables; sampled: every assumption drawn from its range in each replication, alike in all cases")
 	f.StringVar(&s.out, "out", "", "folder to write the results to")
 	f.BoolVar(&s.json, "json", false, "print summary.json instead of tables")
 	f.BoolVar(&s.csv, "csv", false, "print the table by group of goods as CSV instead")
@@ -109,7 +115,7 @@ func (s *simulation) run(cmd *cobra.Command, g *global, args []string) error {
 			return err
 		}
 		for _, r := range routings {
-			cases = append(cases, freight.Case{Scenario: sc, Routing: r, Share: s.share})
+			cases = append(cases, freight.Case{Scenario: sc, Routing: r, Share: s.share, Fidelity: s.fidelityOf()})
 		}
 	}
 	if err := distinct(cases); err != nil {
@@ -117,7 +123,7 @@ func (s *simulation) run(cmd *cobra.Command, g *global, args []string) error {
 	}
 	progress, done := s.progress(g, len(cases)*s.reps)
 	cpu := cpuSeconds()
-	study, err := experiment.Run(cmd.Context(), experiment.Plan{Net: net, Cases: cases, Seed: s.seed, Reps: s.reps, Workers: s.workers, Progress: progress})
+	study, err := experiment.Run(cmd.Context(), experiment.Plan{Net: net, Cases: cases, Seed: s.seed, Reps: s.reps, Workers: s.workers, Sampled: s.inputs == "sampled", Progress: progress})
 	done()
 	interrupted := errors.Is(err, experiment.ErrInterrupted)
 	if err != nil && !interrupted {
@@ -136,6 +142,11 @@ func (s *simulation) run(cmd *cobra.Command, g *global, args []string) error {
 	return judge(thresholds, study)
 }
 
+// fidelityOf is the fidelity asked for, once it is checked.
+func (s *simulation) fidelityOf() freight.Fidelity {
+	return freight.Fidelity(slices.Index(freight.Fidelities, s.fidelity))
+}
+
 func (s *simulation) check() (routings []route.Routing, err error) {
 	if s.reps < 1 || s.reps > 1_000_000 {
 		return nil, usage("--reps %d: expected 1 to 1,000,000", s.reps)
@@ -145,6 +156,12 @@ func (s *simulation) check() (routings []route.Routing, err error) {
 	}
 	if s.workers < 0 || s.workers > 4096 {
 		return nil, usage("--workers %d: expected 0 to 4096", s.workers)
+	}
+	if !slices.Contains(freight.Fidelities, s.fidelity) {
+		return nil, usage("--fidelity %q: expected full or screen%s", s.fidelity, data.DidYouMean(s.fidelity, freight.Fidelities))
+	}
+	if s.inputs != "central" && s.inputs != "sampled" {
+		return nil, usage("--inputs %q: expected central or sampled%s", s.inputs, data.DidYouMean(s.inputs, []string{"central", "sampled"}))
 	}
 	if s.json && s.csv {
 		return nil, usage("expected --json or --csv, not both")
@@ -246,7 +263,7 @@ func (s *simulation) write(g *global, study *experiment.Study, sum results.Summa
 	f := results.Folder{
 		Summary: sum, Tables: tables, Network: raw,
 		Manifest: results.Manifest{
-			Version: version(), Go: runtime.Version(), Command: s.command(), Seed: s.seed, Replications: s.reps, Finished: study.Finished(), Complete: study.Complete(),
+			Version: version(), Go: runtime.Version(), Command: s.command(), Seed: s.seed, Replications: s.reps, Fidelity: s.fidelity, Inputs: s.inputs, Finished: study.Finished(), Complete: study.Complete(),
 			Data: study.Plan.Net.Hash, Scenarios: study.Hashes(), Events: study.Events, CPUSeconds: cpu,
 		},
 	}

@@ -18,9 +18,13 @@ func (s *Study) Summary() results.Summary {
 	day := func(t sim.Time) string { return s.Models[0].Date(t).Format("2006-01-02") }
 	sum := results.Summary{
 		Seed: s.Plan.Seed, Replications: len(s.reps), Share: s.Plan.Cases[0].Share,
+		Fidelity: s.Plan.Cases[0].Fidelity.String(), Inputs: "central", Notes: s.notes(),
 		Window:      results.Window{From: day(begin), To: day(end), Until: day(stop)},
-		Differences: []results.Difference{}, Winners: []results.Winner{}, Places: []results.Place{}, Resources: []results.Resource{}, FullServices: []results.FullOne{}, Modes: []results.ModeShare{}, Resilience: []results.Resilience{},
+		Differences: []results.Difference{}, Winners: []results.Winner{}, Places: []results.Place{}, Resources: []results.Resource{}, FullServices: []results.FullOne{}, Modes: []results.ModeShare{}, Resilience: []results.Resilience{}, Totals: []results.Total{},
 		Unserved: []results.Unserved{}, Undelivered: []results.Stuck{}, Changes: []results.Change{}, Warnings: []string{},
+	}
+	if s.Plan.Sampled {
+		sum.Inputs = "sampled"
 	}
 	for c, cs := range s.Plan.Cases {
 		r := results.CaseResult{Name: cs.Name(), Scenario: cs.Scenario.Name, Routing: cs.Routing.String(),
@@ -33,6 +37,7 @@ func (s *Study) Summary() results.Summary {
 		sum.Resources = append(sum.Resources, s.resources(c)...)
 		s.services(&sum, c)
 		sum.Modes = append(sum.Modes, s.modes(c)...)
+		sum.Totals = append(sum.Totals, s.measured(c)...)
 		s.unserved(&sum, c)
 		s.changes(&sum, c)
 	}
@@ -249,7 +254,7 @@ func (s *Study) column(c, g, k int) (xs []float64) {
 }
 
 // verdict names the best where its paired difference from every other excludes
-// zero.
+// zero; with sampled inputs, where it is the best in nine of ten draws.
 func (s *Study) verdict(able []int, g, k int, more bool) (verdict, name string) {
 	best, bestMean := -1, math.Inf(1)
 	for _, c := range able {
@@ -264,6 +269,18 @@ func (s *Study) verdict(able []int, g, k int, more bool) (verdict, name string) 
 		if m < bestMean {
 			best, bestMean = c, m
 		}
+	}
+	if s.Plan.Sampled {
+		var others [][]float64
+		for _, c := range able {
+			if c != best {
+				others = append(others, s.column(c, g, k))
+			}
+		}
+		if !winsDraws(s.column(best, g, k), others, more) {
+			return "too close to call", ""
+		}
+		return "wins", s.Plan.Cases[best].Name()
 	}
 	for _, c := range able {
 		if c == best {

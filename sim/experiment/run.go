@@ -18,6 +18,9 @@ type Plan struct {
 	Seed    uint64
 	Reps    int
 	Workers int // 0: one a processor
+	// Sampled draws every assumption anew in each replication, alike in all
+	// cases.
+	Sampled bool
 	// Progress is told of every cell that ends; it is called by one goroutine
 	// at a time.
 	Progress func(done, total int)
@@ -33,6 +36,9 @@ type Study struct {
 	rivals []int     // cases that winners are declared among
 	groups []string
 	Events int64
+	waits  *freight.Waits
+	live   []bool // facilities whose other traffic is simulated at screen fidelity
+	draws  []*draw
 }
 
 // Finished is how many replications all cases finished.
@@ -69,6 +75,15 @@ func Run(ctx context.Context, p Plan) (*Study, error) {
 		s.cells = append(s.cells, make([]*cell, p.Reps))
 	}
 	s.prepare()
+	if err := s.hold(ctx); err != nil {
+		if ctx.Err() != nil {
+			return s, ErrInterrupted
+		}
+		return nil, err
+	}
+	if p.Sampled {
+		s.prepareDraws()
+	}
 	err := s.work(ctx)
 	for r := 0; r < p.Reps; r++ {
 		all := true
@@ -88,38 +103,54 @@ func Run(ctx context.Context, p Plan) (*Study, error) {
 // work runs all cells, replication by replication so that an interruption
 // leaves as many whole replications as can be.
 func (s *Study) work(ctx context.Context) error {
-	type job struct{ c, r int }
+	type job struct {
+		cases []int
+		r     int
+	}
 	jobs := make(chan job)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	var first error
 	done, total := 0, len(s.cells)*s.Plan.Reps
+	cell := func(c, r int) {
+		out, err := s.simulate(ctx, c, r)
+		mu.Lock()
+		defer mu.Unlock()
+		if err != nil {
+			if first == nil {
+				first = err
+			}
+			return
+		}
+		s.cells[c][r] = s.reduce(out)
+		done++
+		if s.Plan.Progress != nil {
+			s.Plan.Progress(done, total)
+		}
+	}
 	for w := 0; w < min(s.Plan.Workers, total); w++ {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
 			for j := range jobs {
-				out, err := s.Models[j.c].Run(ctx, s.Plan.Seed, j.r)
-				mu.Lock()
-				if err != nil {
-					if first == nil {
-						first = err
-					}
-				} else {
-					s.cells[j.c][j.r] = s.reduce(out)
-					done++
-					if s.Plan.Progress != nil {
-						s.Plan.Progress(done, total)
-					}
+				for _, c := range j.cases {
+					cell(c, j.r)
 				}
-				mu.Unlock()
 			}
 		}()
 	}
+	var parts [][]int // a replication is one job where it has its own inputs
+	for c := range s.cells {
+		if c > 0 && s.Plan.Sampled {
+			parts[0] = append(parts[0], c)
+		} else {
+			parts = append(parts, []int{c})
+		}
+	}
 	for r := 0; r < s.Plan.Reps; r++ {
-		for c := range s.cells {
+		for _, cases := range parts {
 			select {
-			case jobs <- job{c, r}:
+			case jobs <- job{cases, r}:
 			case <-ctx.Done():
 			}
 		}
@@ -130,6 +161,56 @@ func (s *Study) work(ctx context.Context) error {
 		return ErrInterrupted
 	}
 	return first
+}
+
+// hold holds other traffic fixed in cases at screen fidelity: everywhere but at
+// the facilities that a change of any case comes near.
+func (s *Study) hold(ctx context.Context) error {
+	s.waits = &freight.Waits{}
+	s.live = make([]bool, len(s.Plan.Net.Nodes))
+	for _, m := range s.Models {
+		if m.Case.Fidelity == freight.Screen {
+			for i, near := range m.Near() {
+				s.live[i] = s.live[i] || near
+			}
+		}
+	}
+	for _, m := range s.Models {
+		if m.Case.Fidelity == freight.Screen && !s.Plan.Sampled {
+			if err := s.waits.Hold(ctx, m, s.live, s.Plan.Workers); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// simulate runs one cell.
+func (s *Study) simulate(ctx context.Context, c, r int) (*freight.Outcome, error) {
+	m := s.Models[c]
+	if s.Plan.Sampled {
+		drawn, err := s.drawn(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		defer s.done(r)
+		m = drawn[c]
+	}
+	out, err := m.Run(ctx, s.Plan.Seed, r)
+	if err == nil {
+		s.fit(out, c)
+	}
+	return out, err
+}
+
+// fit gives an outcome the resources of the study's own model: a draw may give
+// a line another number of sections, whose tallies then have no counterpart.
+func (s *Study) fit(out *freight.Outcome, c int) {
+	if want := len(s.Models[c].ResourceNames()); len(out.Resources) != want {
+		same := out.Resources[:len(s.Plan.Net.Resources)]
+		out.Resources = make([]freight.ResourceTally, want)
+		copy(out.Resources, same)
+	}
 }
 
 // prepare works out which flows every case can carry, and the groups of goods.

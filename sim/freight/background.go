@@ -12,7 +12,8 @@ import (
 // otherPlan is the background traffic through one facility on one event.
 type otherPlan struct {
 	steps  int32     // program, then end
-	perNS  []float64 // rate by hour of the run, per ns
+	perNS  []float64 // rate of phases by hour of the run, per ns
+	phases uint64    // of the gaps
 	key    uint64
 	node   network.NodeID
 	event  network.Event
@@ -20,57 +21,97 @@ type otherPlan struct {
 	leaves bool
 	temper int32 // sampler of the longest wait accepted
 	length float64
+	moves  float64 // load units put off and taken on at a call
 	trust  float64
 	empty  float64
 }
 
-// otherTraffic spreads the monthly counts over the hours. Months of years that
-// the table lacks take the same month's count.
-func (m *Model) otherTraffic() {
-	own := m.ownTraffic()
+// otherTraffic spreads the monthly counts over the hours. A month whose year
+// the table has takes that row, another the row of the nearest year, of two as
+// near the earlier.
+func (m *Model) otherTraffic(made hourTables) {
+	m.own = m.ownTraffic()
 	for i := range m.Net.Backgrounds {
 		b := &m.Net.Backgrounds[i]
-		m.samplers = append(m.samplers, sampler(b.Patience))
-		node := &m.Net.Nodes[b.Node]
-		p := otherPlan{node: b.Node, event: b.Event, length: b.LengthKM, trust: b.Trusted, empty: b.Empty, leaves: b.Leaves, temper: int32(len(m.samplers) - 1),
-			key: uint64(sim.Key(0).Named("other").Named(node.ID).Named(b.Event.String()))}
-		p.from = max(0, m.begin-sim.Time(m.Net.Params.BackgroundLead))
-		open := m.openHours(b)
 		count := 0.0
 		for _, n := range b.Months {
 			count += n
 		}
 		rest := 1.0
 		if count > 0 {
-			rest = max(0, 1-own[int(b.Node)*int(network.Events)+int(b.Event)]/count)
+			rest = max(0, 1-m.own[int(b.Node)*int(network.Events)+int(b.Event)]/count)
 		}
-		monthSum := map[int]float64{}
-		var factor []float64
-		var months []int
-		for h := 0; h < m.hours(); h++ {
-			t := m.origin.Add(time.Duration(h) * time.Hour).In(node.TZ)
-			mo := t.Year()*12 + int(t.Month()) - 1
-			if _, ok := monthSum[mo]; !ok {
-				first := time.Date(t.Year(), t.Month(), 1, 0, 0, 0, 0, node.TZ)
-				for u := first; u.Month() == first.Month(); u = u.Add(time.Hour) {
-					monthSum[mo] += weight(b, open, u)
-				}
-			}
-			f := rest * b.Months[mo%12] * weight(b, open, t)
-			if sim.Time(h+1)*sim.Time(time.Hour) <= p.from {
-				f = 0
-			}
-			factor = append(factor, f)
-			months = append(months, mo)
+		if p, ok := m.spread(i, rest, made); ok {
+			m.other = append(m.other, p)
 		}
-		for h, f := range factor {
-			p.perNS = append(p.perNS, f/monthSum[months[h]]/float64(time.Hour))
-		}
-		p.steps = int32(len(m.steps))
-		m.steps = append(m.steps, step{pc: m.entry[b.Node][b.Event], arg: int32(b.Node)}, step{pc: m.pcEnd})
-		m.other = append(m.other, p)
 	}
 }
+
+// spread is a share of one row's traffic; ok is false where its year is never
+// in use.
+func (m *Model) spread(row int, rest float64, made hourTables) (p otherPlan, ok bool) {
+	b := &m.Net.Backgrounds[row]
+	node := &m.Net.Nodes[b.Node]
+	hours := m.local(node.TZ, made)
+	years := m.yearsOf(b)
+	p = otherPlan{node: b.Node, event: b.Event, length: b.LengthKM, moves: b.Moves, trust: b.Trusted, empty: b.Empty, leaves: b.Leaves, phases: uint64(max(b.Phases, 1)),
+		key: uint64(sim.Key(0).Named("other").Named(node.ID).Named(b.Event.String()))}
+	p.from = max(0, m.begin-sim.Time(m.Net.Params.BackgroundLead))
+	weights := weekWeights(b, m.openHours(b), hours.minute)
+	monthSum := map[int32]float64{}
+	p.perNS = make([]float64, len(hours.week))
+	for h, w := range hours.week {
+		mo := hours.month[h]
+		if sim.Time(h+1)*sim.Time(time.Hour) <= p.from || years != nil && nearest(years, int(mo/12)) != b.Year {
+			continue
+		}
+		sum, known := monthSum[mo]
+		if !known {
+			for _, u := range hours.hoursOf(mo, node.TZ) {
+				sum += weights[u]
+			}
+			monthSum[mo] = sum
+		}
+		p.perNS[h] = rest * b.Months[mo%12] * weights[w] / sum / float64(time.Hour) * float64(p.phases)
+		ok = true
+	}
+	if !ok {
+		return p, false
+	}
+	m.samplers = append(m.samplers, sampler(b.Patience))
+	p.temper = int32(len(m.samplers) - 1)
+	p.steps = int32(len(m.steps))
+	m.steps = append(m.steps, step{pc: m.entry[b.Node][b.Event], arg: int32(b.Node)}, step{pc: m.pcEnd})
+	return p, true
+}
+
+// yearsOf lists the years that the table has for a row's facility and event;
+// nil where it is the only one.
+func (m *Model) yearsOf(b *network.Background) (years []int) {
+	for i := range m.Net.Backgrounds {
+		if x := &m.Net.Backgrounds[i]; x.Node == b.Node && x.Event == b.Event {
+			years = append(years, x.Year)
+		}
+	}
+	if len(years) == 1 {
+		return nil
+	}
+	return years
+}
+
+// nearest of the years to one; of two as near the earlier.
+func nearest(years []int, to int) int {
+	far := func(y int) int { return max(y-to, to-y) }
+	best := years[0]
+	for _, y := range years {
+		if far(y) < far(best) || far(y) == far(best) && y < best {
+			best = y
+		}
+	}
+	return best
+}
+
+const year = 366 * 86400 // s
 
 // ownTraffic is how many of this world's own trucks and trains pass each
 // facility on each event in a year, expected in an undisturbed open world: by
@@ -83,7 +124,6 @@ func (m *Model) ownTraffic() []float64 {
 	if len(n.Backgrounds) == 0 {
 		return own
 	}
-	const year = 366 * 86400
 	finder := *m.Finder
 	finder.Open = make([]bool, len(n.Services))
 	proposals := false
@@ -194,15 +234,6 @@ func logitOdds(plans []plan, scale float64) []float64 {
 		odds[i] /= sum
 	}
 	return odds
-}
-
-// weight is the share of a month's traffic in one hour, not scaled. Traffic
-// comes while the facility is open.
-func weight(b *network.Background, open *network.Calendar, t time.Time) float64 {
-	if open != nil && open.Share(t) == 0 && open.Share(t.Add(59*time.Minute)) == 0 {
-		return 0
-	}
-	return b.Shape.Weekdays[(int(t.Weekday())+6)%7] * b.Shape.Hours[t.Hour()]
 }
 
 // openHours is the calendar of the first resource that traffic meets; nil:

@@ -129,6 +129,10 @@ func (r *run) beginCounting() {
 // closeCounting takes the statistics of facilities as they are.
 func (r *run) closeCounting() {
 	for i := range r.res {
+		if r.m.held != nil && r.m.held[i] != nil {
+			r.out.Resources[i] = r.m.held[i].tally
+			continue
+		}
 		rs := &r.res[i]
 		rs.Close(r.now)
 		t := &r.out.Resources[i]

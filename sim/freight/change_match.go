@@ -16,13 +16,8 @@ func (m *Model) compileChanges() error {
 	var ps data.Problems
 	for i := range m.Case.Scenario.Changes {
 		s := &m.Case.Scenario.Changes[i]
-		c := change{name: s.Name, from: 0, to: m.stop + 1, when: &s.When, leader: -1, avoid: s.Cargo == scenarios.Divert}
-		if !s.From.IsZero() {
-			c.from = m.instant(s.From)
-		}
-		if !s.To.IsZero() {
-			c.to = m.instant(s.To)
-		}
+		c := change{name: s.Name, when: &s.When, leader: -1, avoid: s.Cargo == scenarios.Divert}
+		c.from, c.to = m.span(s.From, s.To)
 		bad := func(value, format string, args ...any) {
 			ps = append(ps, data.Problem{File: s.File, Line: s.Line, Value: value, Want: s.Name + ": " + fmt.Sprintf(format, args...)})
 		}

@@ -22,7 +22,7 @@ func (m *Model) hours() int { return int(m.stop/sim.Time(time.Hour)) + 2 }
 
 // demand prepares the arrival processes. Flows of one season and time zone
 // share the shape, scaled by their rates.
-func (m *Model) demand() {
+func (m *Model) demand(made hourTables) {
 	for i := range m.Net.Flows {
 		f := &m.Net.Flows[i]
 		a := arrivalPlan{flow: network.FlowID(i), kind: f.Arrivals, rate: f.PerSecond / 1e9}
@@ -31,11 +31,11 @@ func (m *Model) demand() {
 		}
 		if f.Commodity >= 0 {
 			if shape := &m.Net.Commodities[f.Commodity].Shape; !shape.IsFlat() && f.Arrivals != network.Listed {
-				tz := m.Net.Nodes[f.From].TZ
+				t := m.local(m.Net.Nodes[f.From].TZ, made)
 				sum, perHour := 0.0, f.PerSecond*3600
-				a.total = append(a.total, 0)
-				for h := 0; h < m.hours(); h++ {
-					sum += perHour * shape.At(m.origin.Add(time.Duration(h)*time.Hour).In(tz))
+				a.total = make([]float64, 1, len(t.week)+1)
+				for h, w := range t.week {
+					sum += perHour * (shape.Months[t.month[h]%12] * shape.Weekdays[w/24] * shape.Hours[w%24])
 					a.total = append(a.total, sum)
 				}
 			}

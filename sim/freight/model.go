@@ -18,7 +18,8 @@ type Case struct {
 	// Share of each flow's divertible loads that obey Routing, the cohort; the
 	// rest of the cargo routes as in open. In worlds of fixed routes every load
 	// is in the cohort.
-	Share float64
+	Share    float64
+	Fidelity Fidelity
 }
 
 // Name is scenario/routing.
@@ -35,6 +36,7 @@ type Model struct {
 	begin  sim.Time  // cargo created from here ...
 	close  sim.Time  // ... to here is counted
 	stop   sim.Time
+	months []time.Time // where a week stands for a month: their first days, and the end; nil: nothing is condensed
 
 	ops      []op
 	samplers []sim.Sampler
@@ -58,8 +60,11 @@ type Model struct {
 	arrivals []arrivalPlan
 	other    []otherPlan
 	changes  []change
-	stages   []string // row keys of processes.csv
-	fixed    bool     // all routes are fixed
+	stages   []string    // row keys of processes.csv
+	fixed    bool        // all routes are fixed
+	own      []float64   // own traffic a year in an undisturbed open world, by node and event
+	held     []*heldWait // by resource where other traffic is held fixed; nil: nowhere
+	calm     []bool      // by node: whether other traffic is held fixed there
 }
 
 // resource is what a run needs to know of a resource that never changes.
@@ -135,8 +140,9 @@ func NewModel(net *network.Network, c Case) (*Model, error) {
 	if err := m.flowPlans(); err != nil {
 		return nil, err
 	}
-	m.demand()
-	m.otherTraffic()
+	made := hourTables{}
+	m.demand(made)
+	m.otherTraffic(made)
 	return m, nil
 }
 

@@ -7,11 +7,14 @@ import (
 )
 
 // generator makes background traffic hour by hour, each hour from a stream of
-// its own, so that what happens in one hour does not shift the next.
+// its own, so that what happens in one hour does not shift the next. Gaps of k
+// phases are every k-th point of a stream k times as fast; the count goes on
+// over the hours and begins anywhere.
 type generator struct {
 	hour int
 	n    uint64
 	at   float64 // ns
+	left uint64  // phases until the next comes
 	src  sim.Source
 	key  sim.Key
 	told time.Duration // wait told of
@@ -19,9 +22,20 @@ type generator struct {
 
 func (r *run) nextOther(i int32) {
 	p, g := &r.m.other[i], &r.gens[i]
+	if p.phases > 1 && g.left == 0 {
+		g.left = p.phases
+		if g.hour < 0 {
+			g.left = 1 + uint64(r.key.With(p.key).With(drawPhase).Uniform()*float64(p.phases))
+		}
+	}
 	for {
 		if g.hour >= 0 && p.perNS[g.hour] > 0 {
 			g.at += g.src.Exponential() / p.perNS[g.hour]
+			if p.phases > 1 && g.at < float64(g.hour+1)*hoursToNS {
+				if g.left--; g.left > 0 {
+					continue
+				}
+			}
 			if g.at < float64(g.hour+1)*hoursToNS {
 				if at := max(sim.Time(g.at), r.now); at <= r.m.stop {
 					r.cal.Push(at, i, evOther)
@@ -71,7 +85,7 @@ const tellEvery = sim.Time(15 * time.Minute)
 func (r *run) tell() {
 	for i := range r.m.other {
 		p := &r.m.other[i]
-		if !p.leaves {
+		if !p.leaves || r.m.calm != nil && r.m.calm[p.node] {
 			continue
 		}
 		wait, last := 0.0, int32(-1)

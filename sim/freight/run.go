@@ -64,14 +64,16 @@ type run struct {
 	scaleOfLink []linkFactor // nil: all 1
 	finder      *route.Finder
 	replans     map[replanKey]replanned
+	landed      map[landKey]int32 // first step, -1: no way
 
 	points     []point    // when changes take hold or let go, in order
 	turns      []sim.Time // of these, the times to come
 	nextChange sim.Time
 	onEnd      func(id int32) // for tests of single facilities
 
-	counted       int // counted loads that are not home
-	trainsWaiting int // for sections
+	ear           *listener // to learn waits; nil: none
+	counted       int       // counted loads that are not home
+	trainsWaiting int       // for sections
 	out           *Outcome
 }
 
@@ -189,6 +191,9 @@ func (r *run) prepare() {
 	leaves := false
 	for i := range m.other {
 		r.gens[i].hour = -1
+		if m.calm != nil && m.calm[m.other[i].node] {
+			continue
+		}
 		leaves = leaves || m.other[i].leaves
 		r.nextOther(int32(i))
 	}
@@ -227,6 +232,7 @@ func (r *run) quiet() {
 	r.extra = make([]expectation, len(m.Net.Nodes)*int(network.Events))
 	r.ch = make([]changeState, len(m.changes))
 	r.replans = map[replanKey]replanned{}
+	r.landed = map[landKey]int32{}
 	finder := *m.Finder
 	finder.Open = append([]bool(nil), m.Finder.Open...)
 	r.finder = &finder
@@ -234,6 +240,10 @@ func (r *run) quiet() {
 	r.cal.Reset()
 	for i := range m.res {
 		x := &m.res[i]
+		if m.held != nil && m.held[i] != nil {
+			r.state[i].factor = 1 // nobody uses it, nothing changes it
+			continue
+		}
 		r.res[i].Buffer = x.buffer
 		r.state[i] = resState{scheduled: x.servers, factor: 1}
 		if len(x.turns) > 0 {

@@ -63,7 +63,7 @@ func (r *run) proceed(id int32) {
 		}
 		switch o.code {
 		case opStage:
-			dt, on := r.stage(id, e, o)
+			dt, on := r.stage(id, e, o, r.now+sim.Time(ahead))
 			if !on {
 				return
 			}
@@ -127,7 +127,7 @@ func (r *run) draw(e *entity, o *op) sim.Key {
 func (r *run) meets(e *entity, o *op) bool {
 	switch o.code {
 	case opStage: // gates always: passing one is counted
-		return o.res >= 0 || e.kind == other && o.tail
+		return o.res >= 0 && !r.isHeld(o) || e.kind == other && o.tail
 	case opHere:
 		return r.closed > 0
 	case opDrive:
@@ -139,8 +139,9 @@ func (r *run) meets(e *entity, o *op) bool {
 }
 
 // stage begins a stage. on is false where the entity has to wait; otherwise it
-// goes on after dt, 0 where the stage is skipped.
-func (r *run) stage(id int32, e *entity, o *op) (dt time.Duration, on bool) {
+// goes on after dt, 0 where the stage is skipped. at is r.now, or later where
+// nothing is met.
+func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, on bool) {
 	if o.test >= 0 && !r.m.tests[o.test].holds(e) {
 		return 0, true
 	}
@@ -165,6 +166,10 @@ func (r *run) stage(id int32, e *entity, o *op) (dt time.Duration, on bool) {
 			r.addTime(e, o, o.acct, dt)
 		}
 		return dt, true
+	}
+	if r.isHeld(o) {
+		r.letGo(id)
+		return r.meetHeld(e, o, key, at), true
 	}
 	e.since = r.now
 	rs := &r.res[o.res]
@@ -214,6 +219,9 @@ func (r *run) start(id int32) {
 	wait := r.now.Sub(e.since)
 	rs.Stats.Waits.Record(wait)
 	rs.Stats.Served++
+	if r.ear != nil {
+		r.hear(e, o, wait)
+	}
 	if o.code == opSection {
 		r.sectionStart(id, e, o, wait)
 		return
@@ -264,6 +272,7 @@ func (r *run) quantity(e *entity, per network.Per) float64 {
 		if per == network.PerKMLength {
 			return r.m.other[e.gen].length
 		}
+		return r.m.other[e.gen].moves
 	}
 	return 1
 }

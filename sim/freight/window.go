@@ -16,6 +16,9 @@ const mostLoads = 200e6
 func (m *Model) window() error {
 	p, w := &m.Net.Params, m.Case.Scenario.Window
 	start, pre, length, drain := p.Start, p.PreRoll, p.Length, p.Drain
+	if m.Case.Fidelity == Screen {
+		pre, drain = min(pre, screenPreRoll), min(drain, screenDrain)
+	}
 	if !w.Start.IsZero() {
 		start = w.Start
 	}
@@ -31,6 +34,7 @@ func (m *Model) window() error {
 	if total := pre + length + drain; total > 40*366*24*time.Hour || total < 0 {
 		return data.Problems{{File: "parameters.csv", Value: total.String(), Want: "expected pre-roll, window and drain of at most 40 years together"}}
 	}
+	length = m.condense(start, length)
 	total, most := 0.0, 0
 	for i := range m.Net.Flows {
 		total += m.Net.Flows[i].PerSecond

@@ -78,6 +78,9 @@ func (t *terminal) head() {
 		which = percent(s.Share) + " of those that could go another way"
 	}
 	t.line("Counted: %s loads a replication (%s). Figures are means; ± is half the 95%% interval.", results.Short(loads), which)
+	for _, note := range s.Notes {
+		t.line("%s", note)
+	}
 }
 
 // rowsOfAll are the rows of the first table.

@@ -16,7 +16,9 @@ type Manifest struct {
 	Command      []string          `json:"command"`
 	Seed         uint64            `json:"seed"`
 	Replications int               `json:"replications"` // asked for
-	Finished     int               `json:"finished"`     // in the folder
+	Fidelity     string            `json:"fidelity"`
+	Inputs       string            `json:"inputs"`
+	Finished     int               `json:"finished"` // in the folder
 	Complete     bool              `json:"complete"`
 	Data         string            `json:"data_sha256"`
 	Scenarios    map[string]string `json:"scenario_sha256"`

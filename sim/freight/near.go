@@ -1,0 +1,153 @@
+package freight
+
+import "corridor/network"
+
+// nearShare is how much traffic a case may bring to a facility or take away,
+// of its counts, before its queue has to be simulated.
+const nearShare = 0.02
+
+// Near lists, by node, the facilities whose queues this case may change, so that
+// at screen fidelity their other traffic must be simulated: those that a change
+// touches, and those where cargo would come or stay away by more than 2% of the
+// counts if all of it avoided the ways that changes touch. Cases that are
+// compared need one list: the union of theirs.
+func (m *Model) Near() []bool {
+	n := m.Net
+	live := make([]bool, len(n.Nodes))
+	if len(n.Backgrounds) == 0 {
+		return live
+	}
+	links, services := make([]bool, len(n.Links)), make([]bool, len(n.Services))
+	for i := range m.changes {
+		c := &m.changes[i]
+		for _, g := range c.gates {
+			live[int(g)/int(network.Events)] = true
+		}
+		for _, list := range [][]int32{c.shut, c.hours} {
+			for _, res := range list {
+				m.markResource(live, res)
+			}
+		}
+		for _, list := range [][]factor{c.caps, c.added} {
+			for _, f := range list {
+				m.markResource(live, f.at)
+			}
+		}
+		for _, f := range c.scales {
+			live[m.ops[f.at].node] = true
+		}
+		for _, ch := range c.chances {
+			live[m.ops[ch.at].node] = true
+		}
+		for _, l := range c.roads {
+			links[l] = true
+		}
+		for _, f := range c.slow {
+			links[f.at] = true
+		}
+		for _, s := range c.cancel {
+			services[s] = true
+		}
+		for _, f := range c.room {
+			services[f.at] = true
+		}
+	}
+	avoid := func(p *plan) bool {
+		for i := range p.nodes {
+			x := &p.nodes[i]
+			switch {
+			case x.link >= 0:
+				if links[x.link] {
+					return true
+				}
+			case x.service >= 0:
+				if services[x.service] || m.rides(x, live, links) {
+					return true
+				}
+			case live[x.node]:
+				return true
+			}
+		}
+		return false
+	}
+	here := m.traffic(avoid)
+	for i := range n.Backgrounds {
+		b := &n.Backgrounds[i]
+		count := 0.0
+		for _, x := range b.Months {
+			count += x
+		}
+		at := int(b.Node)*int(network.Events) + int(b.Event)
+		if d := here[at] - m.own[at]; b.Event < network.VehicleCall && max(d, -d) > nearShare*count {
+			live[b.Node] = true
+		}
+	}
+	return live
+}
+
+func (m *Model) markResource(live []bool, res int32) {
+	if node := m.res[res].node; node >= 0 {
+		live[node] = true
+	}
+}
+
+// rides says whether a ride leads over one of the links or past one of the
+// nodes.
+func (m *Model) rides(x *passage, nodes, links []bool) bool {
+	run := &m.Finder.Runs[x.service]
+	for c := x.from; c < x.to; c++ {
+		for _, d := range run.Parts[c].Links {
+			a, b := d.Ends(m.Net)
+			if links[d.Link] || nodes[a] || nodes[b] {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// traffic is how many loads a year would pass each facility on each event in
+// this case if cargo avoided some ways where it has others.
+func (m *Model) traffic(avoid func(p *plan) bool) []float64 {
+	n := m.Net
+	sum := make([]float64, len(n.Nodes)*int(network.Events))
+	add := func(cohort bool) {
+		all := make([][]plan, len(n.Flows))
+		for i := range all {
+			all[i] = m.flows[i].open
+			if cohort {
+				all[i] = m.flows[i].cohort
+			}
+			var rest []plan
+			for k := range all[i] {
+				if !avoid(&all[i][k]) {
+					rest = append(rest, all[i][k])
+				}
+			}
+			if len(rest) > 0 {
+				all[i] = rest
+			}
+		}
+		odds := m.fittingOdds(all)
+		for i := range all {
+			f := &n.Flows[i]
+			part := f.Divertible * m.Case.Share
+			if m.fixed || f.Fixed {
+				part = 1
+			}
+			if !cohort {
+				part = 1 - part
+			}
+			for k := range all[i] {
+				for _, p := range all[i][k].nodes {
+					if p.service < 0 && p.link < 0 {
+						sum[int(p.node)*int(network.Events)+int(p.event)] += f.PerSecond * year * odds[i][k] * part
+					}
+				}
+			}
+		}
+	}
+	add(false)
+	add(true)
+	return sum
+}
