@@ -2,11 +2,9 @@ package experiment
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"sync"
 
-	"corridor/data"
 	"corridor/network"
 	"corridor/sim"
 	"corridor/sim/freight"
@@ -34,7 +32,7 @@ func (s *Study) prepareDraws() {
 func (s *Study) drawn(ctx context.Context, r int) ([]*freight.Model, error) {
 	d := s.draws[r]
 	d.once.Do(func() {
-		unknowns := s.Plan.Net.Set.Unknowns()
+		unknowns := s.Plan.Net.Unknowns()
 		at := make([]float64, len(unknowns))
 		key := sim.NewKey(s.Plan.Seed, r).Named("inputs")
 		for i := range unknowns {
@@ -72,16 +70,15 @@ func (s *Study) done(r int) {
 var reaches = []float64{1, 0.5, 0.25, 0.1, 0}
 
 // variant builds a world with some unknowns drawn and compiles the cases on it.
-func variant(net *network.Network, cases []freight.Case, unknowns []data.Unknown, at []float64) (models []*freight.Model, reach float64, err error) {
-	var ps data.Problems
+func variant(net *network.Network, cases []freight.Case, unknowns []network.Unknown, at []float64) (models []*freight.Model, reach float64, err error) {
 	for _, reach = range reaches {
 		var drawn *network.Network
-		if drawn, err = network.Build(net.Set.Draw(unknowns, at, reach)); err == nil {
+		if drawn, err = net.Draw(unknowns, at, reach); err == nil {
 			if models, err = compile(drawn, cases); err == nil {
 				return models, reach, nil
 			}
 		}
-		if !errors.As(err, &ps) {
+		if !network.IsFault(err) {
 			break
 		}
 	}
