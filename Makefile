@@ -3,7 +3,7 @@
 GO ?= go
 BIN := bin/corridor
 
-.PHONY: build demo test bench profile fuzz lint clean
+.PHONY: build demo test bench profile fuzz proof lint clean
 
 build: ## the program, in bin/
 	$(GO) build -o $(BIN) ./cmd/corridor
@@ -27,6 +27,10 @@ profile: ## CPU profile of a baseline year: bin/cpu.prof
 fuzz: ## a minute each on the readers of tables and scenarios
 	$(GO) test -run '^$$' -fuzz FuzzRead -fuzztime 60s ./scenarios
 	$(GO) test -run '^$$' -fuzz FuzzLoad -fuzztime 60s ./data
+
+proof: ## hours of proof; the dated results go to docs/proofs/
+	mkdir -p docs/proofs
+	$(GO) test -tags proof -run Proof -v -timeout 10h ./... | grep -E '^(proof|ok|FAIL|---)' | tee docs/proofs/$$(date +%F).txt
 
 lint:
 	test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }

@@ -27,7 +27,7 @@ func networkCommand(g *global) *cobra.Command {
 	var format string
 	export := &cobra.Command{
 		Use:   "export",
-		Short: "Print the network as GeoJSON (for maps) or JSON",
+		Short: "Print the network as GeoJSON (for maps), JSON, or a drawn map (SVG)",
 		Args:  cobra.NoArgs,
 		RunE: func(*cobra.Command, []string) error {
 			net, err := g.network()
@@ -40,8 +40,10 @@ func networkCommand(g *global) *cobra.Command {
 				raw, err = net.GeoJSON()
 			case "json":
 				raw, err = net.JSON()
+			case "svg":
+				raw = mapOf(net).SVG()
 			default:
-				return usage("--format %q: expected geojson or json", format)
+				return usage("--format %q: expected geojson, json or svg", format)
 			}
 			if err != nil {
 				return err
@@ -50,7 +52,7 @@ func networkCommand(g *global) *cobra.Command {
 			return err
 		},
 	}
-	export.Flags().StringVar(&format, "format", "geojson", "geojson or json")
+	export.Flags().StringVar(&format, "format", "geojson", "geojson, json or svg")
 	cmd.AddCommand(export)
 	return cmd
 }

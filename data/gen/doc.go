@@ -1,0 +1,18 @@
+// Command gen makes rows of the built-in tables again from the raw public
+// files that they were derived from, or by a rule. It prints; it changes no
+// table.
+//
+//	go run ./data/gen -raw DIR border               rows of backgrounds.csv
+//	go run ./data/gen -raw DIR -assumptions border  their rows of assumptions.csv
+//	go run ./data/gen drayage                       road links that terminals, ports and airports lack
+//	go run ./data/gen -assumptions drayage          their rows of assumptions.csv
+//
+// DIR holds the raw files, which the project does not ship, as a folder for
+// each subject:
+//
+//	border/bts_freight_crossings_monthly_*.csv    port_code,month,trucks,…,trains,…   (US BTS)
+//	border/texas_bridges_monthly_northbound_*.csv bridge,month,trucks,…               (US CBP)
+//
+// What is no count (the season, the patience, the share of empties, the source)
+// is taken from the row of the base year in the tables.
+package main
