@@ -43,7 +43,7 @@ func (s *Study) drawn(ctx context.Context, r int) ([]*freight.Model, error) {
 			d.err = fmt.Errorf("inputs of replication %d: %w", r+1, d.err)
 			return
 		}
-		waits := &freight.Waits{}
+		waits := &freight.Waits{Runs: 1} // the draws differ more than two runs do
 		for _, m := range d.models {
 			if m.Case.Fidelity == freight.Screen && d.err == nil {
 				d.err = waits.Hold(ctx, m, s.live, 1)
@@ -87,7 +87,7 @@ func variant(net *network.Network, cases []freight.Case, unknowns []network.Unkn
 
 func compile(net *network.Network, cases []freight.Case) (models []*freight.Model, err error) {
 	for _, c := range cases {
-		m, err := freight.NewModel(net, c)
+		m, err := freight.NewModel(net, c, models...)
 		if err != nil {
 			return nil, err
 		}
