@@ -3,6 +3,7 @@ package experiment
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"corridor/network"
@@ -38,7 +39,7 @@ func (s *Study) drawn(ctx context.Context, r int) ([]*freight.Model, error) {
 		for i := range unknowns {
 			at[i] = key.Named(unknowns[i].Name()).Uniform()
 		}
-		d.models, d.reach, d.err = variant(s.Plan.Net, s.Plan.Cases, unknowns, at)
+		d.models, d.reach, d.err = variant(s.Plan.Net, s.Plan.Cases, unknowns, at, s.Models)
 		if d.err != nil {
 			d.err = fmt.Errorf("inputs of replication %d: %w", r+1, d.err)
 			return
@@ -70,11 +71,17 @@ func (s *Study) done(r int) {
 var reaches = []float64{1, 0.5, 0.25, 0.1, 0}
 
 // variant builds a world with some unknowns drawn and compiles the cases on it.
-func variant(net *network.Network, cases []freight.Case, unknowns []network.Unknown, at []float64) (models []*freight.Model, reach float64, err error) {
+// Where the draw leaves the ways as they are, those of the cases on the tables
+// (before) are used.
+func variant(net *network.Network, cases []freight.Case, unknowns []network.Unknown, at []float64, before []*freight.Model) (models []*freight.Model, reach float64, err error) {
 	for _, reach = range reaches {
 		var drawn *network.Network
 		if drawn, err = net.Draw(unknowns, at, reach); err == nil {
-			if models, err = compile(drawn, cases); err == nil {
+			open := before[0].Finder.Open
+			if drawn.WayFingerprint(open) != net.WayFingerprint(open) {
+				before = nil
+			}
+			if models, err = compile(drawn, cases, before); err == nil {
 				return models, reach, nil
 			}
 		}
@@ -85,9 +92,9 @@ func variant(net *network.Network, cases []freight.Case, unknowns []network.Unkn
 	return nil, reach, err
 }
 
-func compile(net *network.Network, cases []freight.Case) (models []*freight.Model, err error) {
+func compile(net *network.Network, cases []freight.Case, before []*freight.Model) (models []*freight.Model, err error) {
 	for _, c := range cases {
-		m, err := freight.NewModel(net, c, models...)
+		m, err := freight.NewModel(net, c, append(slices.Clip(before), models...)...)
 		if err != nil {
 			return nil, err
 		}

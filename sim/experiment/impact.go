@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sort"
 	"sync"
 
@@ -82,15 +83,17 @@ func RunImpact(ctx context.Context, p ImpactPlan) (*Impact, error) {
 	for _, c := range p.Cases {
 		im.Cases = append(im.Cases, c.Name())
 	}
-	for _, u := range p.Net.Unknowns() {
-		if p.Tables != "" && u.Table != p.Tables {
-			continue
-		}
-		if w.idle(u) {
+	asked := slices.DeleteFunc(p.Net.Unknowns(), func(u network.Unknown) bool { return p.Tables != "" && u.Table != p.Tables })
+	idle := make([]bool, len(asked))
+	if err := w.each(ctx, len(asked), func(i int) error { idle[i] = w.idle(asked[i]); return nil }); err != nil {
+		return nil, w.interrupted(ctx, err)
+	}
+	for i, u := range asked {
+		if idle[i] {
 			im.Idle = append(im.Idle, u)
-			continue
+		} else {
+			unknowns = append(unknowns, u)
 		}
-		unknowns = append(unknowns, u)
 	}
 	runs := len(p.Cases) * p.Reps
 	total := (1 + 2*len(unknowns)) * runs
@@ -144,7 +147,7 @@ func (w *impact) interrupted(ctx context.Context, err error) error {
 
 // base compiles the cases on the tables as they are.
 func (w *impact) base(ctx context.Context) (err error) {
-	if w.models, err = compile(w.Net, w.Cases); err != nil {
+	if w.models, err = compile(w.Net, w.Cases, nil); err != nil {
 		return err
 	}
 	w.live = make([]bool, len(w.Net.Nodes))
@@ -224,7 +227,7 @@ type end struct {
 }
 
 func (w *impact) end(ctx context.Context, u network.Unknown, at float64) (*end, error) {
-	models, reach, err := variant(w.Net, w.Cases, []network.Unknown{u}, []float64{at})
+	models, reach, err := variant(w.Net, w.Cases, []network.Unknown{u}, []float64{at}, w.models)
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", u.Table, u.Column, err)
 	}

@@ -7,6 +7,7 @@ import (
 	"reflect"
 	"testing"
 
+	"corridor/network"
 	"corridor/network/route"
 	"corridor/sim/freight"
 )
@@ -186,5 +187,59 @@ func TestAScreenedStudySaysSo(t *testing.T) {
 	b := study(t, p).Summary()
 	if !reflect.DeepEqual(a, b) || a.Fidelity != "screen" || len(a.Notes) != 1 {
 		t.Errorf("%q %q", a.Fidelity, a.Notes)
+	}
+}
+
+// A draw that leaves the way fingerprint as it is leaves the ways: compiled with
+// those of the tables or its own, the figures are the same. One that does not
+// (a speed) has another fingerprint.
+func TestWaysAreLookedForAnewOnlyWhereADrawChangesThem(t *testing.T) {
+	tables := maps.Clone(straits)
+	tables["services"] = "id,mode,carries,capacity_teu,departs,usd_load,blank,length_km\nship,sea,container hopper,60,every 3d from 2024-01-02 12:00,1500,0.1,1\n"
+	tables["commodities"] = "id,group,equipment,road,tonnes,teu,value_usd,time_value,season\nparts,automotive,container,yes,14,2,60000,0.001,busy\ntyres,automotive,container,yes,10,2,20000,0.001,\ncars,autos,autorack,yes,18,2,200000,0.001,\ngrain,bulk,hopper,no,80,2,20000,0.0005,\n"
+	tables["seasons"] = "id,over,values\nbusy,weekdays,2 2 2 2 2 1 1\n"
+	tables["assumptions"] = "table,row,column,low,central,high,reason\n" +
+		"links,r2,spread,0,0.1,0.5,alone 1\n" +
+		"resources,bridge/booth,servers,1,1,4,alone 2\n" +
+		"flows,parts,rate,2/d,4/d,9/d,alone 3\n" +
+		"flows,parts,due,3d,6d,9d,alone 4\n" +
+		"services,ship,capacity_teu,10,60,99,alone 5\n" +
+		"services,ship,blank,0,0.1,0.5,alone 6\n" +
+		"seasons,busy,values,1 1 1 1 1 .5 .5,2 2 2 2 2 1 1,3 3 3 3 3 1.5 1.5,alone 7\n" +
+		"links,r2,kmh,40,85,120,changes ways\n" +
+		"services,ship,usd_load,100,1500,9000,changes ways too\n"
+	p := planOf(t, 1, route.ViaUS, route.Direct)
+	p.Net = netOf(t, tables)
+	base, err := compile(p.Net, p.Cases, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	open := base[0].Finder.Open
+	for _, u := range p.Net.Unknowns() {
+		for _, at := range []float64{0, 1} {
+			if len(u.Reason) > 8 { // changes ways
+				if net, err := p.Net.Draw([]network.Unknown{u}, []float64{at}, 1); err != nil || net.WayFingerprint(open) == p.Net.WayFingerprint(open) {
+					t.Errorf("%s at %g: the ways are taken to be the same (%v)", u.Name(), at, err)
+				}
+				continue
+			}
+			net, err := p.Net.Draw([]network.Unknown{u}, []float64{at}, 1)
+			if err != nil || net.WayFingerprint(open) != p.Net.WayFingerprint(open) {
+				t.Errorf("%s at %g: the ways are taken to be others (%v)", u.Name(), at, err)
+				continue
+			}
+			with, err1 := compile(net, p.Cases, base)
+			alone, err2 := compile(net, p.Cases, nil)
+			if err1 != nil || err2 != nil {
+				t.Fatal(err1, err2)
+			}
+			for c := range with {
+				a, _ := with[c].Run(context.Background(), 3, 0)
+				b, _ := alone[c].Run(context.Background(), 3, 0)
+				if !reflect.DeepEqual(a, b) {
+					t.Errorf("%s at %g: other outcomes with the ways of the tables", u.Name(), at)
+				}
+			}
+		}
 	}
 }

@@ -90,8 +90,8 @@ type turn struct {
 	servers int32
 }
 
-// NewModel compiles a case. Ways that it shares with cases of the same network
-// compiled before are not looked for again. Errors are data.Problems where the
+// NewModel compiles a case. Ways that it shares with cases compiled before, of
+// the same network or one with the same ways, are not looked for again. Errors are data.Problems where the
 // input is at fault.
 func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 	m := &Model{Net: net, Case: c, fixed: true}
