@@ -309,7 +309,13 @@ func (b *builder) services() {
 		s.Calls = append(s.Calls, c)
 	}
 	for i, row := range b.set.Rows("services") {
-		if len(b.net.Services[i].Calls) < 2 {
+		calls := b.net.Services[i].Calls
+		for c := range calls {
+			if calls[c].Omit > 0 && (c == 0 || c == len(calls)-1) {
+				b.bad(row, "id", "expected `omit` of its first and last call to be 0: a run begins and ends there")
+			}
+		}
+		if len(calls) < 2 {
 			b.bad(row, "id", "expected at least two rows in calls.csv")
 		}
 	}

@@ -20,7 +20,7 @@ func (s *Study) Summary() results.Summary {
 		Seed: s.Plan.Seed, Replications: len(s.reps), Share: s.Plan.Cases[0].Share,
 		Fidelity: s.Plan.Cases[0].Fidelity.String(), Inputs: "central", Notes: s.notes(),
 		Window:      results.Window{From: day(begin), To: day(end), Until: day(stop)},
-		Differences: []results.Difference{}, Winners: []results.Winner{}, Places: []results.Place{}, Resources: []results.Resource{}, FullServices: []results.FullOne{}, Modes: []results.ModeShare{}, Resilience: []results.Resilience{},
+		Differences: []results.Difference{}, Winners: []results.Winner{}, Places: []results.Place{}, Resources: []results.Resource{}, FullServices: []results.FullOne{}, Modes: []results.ModeShare{}, Resilience: []results.Resilience{}, Totals: []results.Total{},
 		Unserved: []results.Unserved{}, Undelivered: []results.Stuck{}, Changes: []results.Change{}, Warnings: []string{},
 	}
 	if s.Plan.Sampled {
@@ -37,6 +37,7 @@ func (s *Study) Summary() results.Summary {
 		sum.Resources = append(sum.Resources, s.resources(c)...)
 		s.services(&sum, c)
 		sum.Modes = append(sum.Modes, s.modes(c)...)
+		sum.Totals = append(sum.Totals, s.measured(c)...)
 		s.unserved(&sum, c)
 		s.changes(&sum, c)
 	}

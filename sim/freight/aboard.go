@@ -161,6 +161,10 @@ func (r *run) alight(id int32, call int) {
 	for _, who := range list {
 		r.leave(who, ext)
 		e := &r.ent[who]
+		if r.loads[e.ext].carried {
+			r.landElsewhere(who, r.m.Net.Services[r.vehicles[ext].service].Calls[call].Node)
+			continue
+		}
 		e.at++
 		e.pc = r.steps[e.at].pc
 		e.since = r.now

@@ -21,6 +21,7 @@ type otherPlan struct {
 	leaves bool
 	temper int32 // sampler of the longest wait accepted
 	length float64
+	moves  float64 // load units put off and taken on at a call
 	trust  float64
 	empty  float64
 }
@@ -53,7 +54,7 @@ func (m *Model) spread(row int, rest float64, made hourTables) (p otherPlan, ok 
 	node := &m.Net.Nodes[b.Node]
 	hours := m.local(node.TZ, made)
 	years := m.yearsOf(b)
-	p = otherPlan{node: b.Node, event: b.Event, length: b.LengthKM, trust: b.Trusted, empty: b.Empty, leaves: b.Leaves, phases: uint64(max(b.Phases, 1)),
+	p = otherPlan{node: b.Node, event: b.Event, length: b.LengthKM, moves: b.Moves, trust: b.Trusted, empty: b.Empty, leaves: b.Leaves, phases: uint64(max(b.Phases, 1)),
 		key: uint64(sim.Key(0).Named("other").Named(node.ID).Named(b.Event.String()))}
 	p.from = max(0, m.begin-sim.Time(m.Net.Params.BackgroundLead))
 	weights := weekWeights(b, m.openHours(b), hours.minute)

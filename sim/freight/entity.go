@@ -47,6 +47,7 @@ type load struct {
 	routing  uint8
 	touched  bool // US land
 	missed   bool // left behind at least once
+	carried  bool // its call was left out: it lands elsewhere
 	alone    bool // its step's time counts as a clean observation
 	vehicle  int32
 	until    sim.Time // end of what is booked in time
@@ -80,6 +81,7 @@ type vehicle struct {
 	section   int32     // resource held, -1
 	siding    int32     // resource held, -1
 	waiting   bool      // for a section
+	omits     bool      // the call in hand is left out
 	until     sim.Time  // end of what is booked in time
 	last      uint8     // account that was booked last
 	time      [accounts]int64

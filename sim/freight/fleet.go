@@ -35,6 +35,9 @@ func (m *Model) vehiclePrograms(cc *compiler, runs []route.Run) {
 					steps = append(steps, step{pc: pc, arg: int32(call.Node)})
 				}
 			}
+			if n.Nodes[call.Node].Kind == network.Strait {
+				steps = m.pass(steps, call.Node)
+			}
 			if c+1 < len(s.Calls) {
 				out := n.Links[runs[i].Parts[c].Links[0].Link].Country
 				steps = m.enter(steps, call.Node, arriving, out, setOut)
@@ -49,6 +52,7 @@ func (m *Model) vehiclePrograms(cc *compiler, runs []route.Run) {
 				country := n.Links[d.Link].Country
 				if k > 0 {
 					steps = m.enter(steps, from, arriving, country, setOut)
+					steps = m.pass(steps, from)
 				}
 				arg := int32(d.Link) << 1
 				if d.Reverse {
@@ -80,6 +84,14 @@ func (m *Model) enter(steps []step, node network.NodeID, from, to network.Countr
 	}
 	if m.entry[node][network.Enter(to)] >= 0 {
 		steps = append(steps, step{pc: setOut, arg: int32(node), i: int16(network.Enter(to))})
+	}
+	return steps
+}
+
+// pass adds what a vehicle goes through at a strait, canal or lock on its way.
+func (m *Model) pass(steps []step, node network.NodeID) []step {
+	if pc := m.entry[node][network.VehiclePass]; pc >= 0 {
+		steps = append(steps, step{pc: pc, arg: int32(node)})
 	}
 	return steps
 }
@@ -163,7 +175,7 @@ func sectionTime(l *network.Link) data.Dist {
 func servedHere(m network.Mode, k network.NodeKind) bool {
 	switch m {
 	case network.Sea:
-		return k == network.Port
+		return k == network.Port || k == network.Overseas
 	case network.Rail:
 		return k == network.RailTerminal
 	}

@@ -272,6 +272,7 @@ func (r *run) quantity(e *entity, per network.Per) float64 {
 		if per == network.PerKMLength {
 			return r.m.other[e.gen].length
 		}
+		return r.m.other[e.gen].moves
 	}
 	return 1
 }

@@ -116,13 +116,21 @@ func (r *run) vehicleOp(id int32, o *op) bool {
 	case opArrive:
 		v := &r.vehicles[e.ext]
 		v.call = int16(st.arg)
+		if v.omits = r.omitted(e, v, int(st.arg)); v.omits {
+			r.passBy(e, v, int(st.arg))
+			return true
+		}
 		v.moves = int32(len(v.aboard[st.arg])) + r.boarders(v, int(st.arg), true)
 	case opAlight:
-		r.alight(id, int(st.arg))
+		if !r.vehicles[e.ext].omits {
+			r.alight(id, int(st.arg))
+		}
 	case opDepart:
-		return r.depart(id, int(st.arg))
+		return r.vehicles[e.ext].omits || r.depart(id, int(st.arg))
 	case opBoard:
-		r.board(id, int(st.arg))
+		if !r.vehicles[e.ext].omits {
+			r.board(id, int(st.arg))
+		}
 	case opMove:
 		r.letGo(id)
 		r.move(id, st.arg)

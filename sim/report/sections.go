@@ -221,6 +221,24 @@ func (t *terminal) modes() {
 		t.title("How the goods travel (%s): shares of what the flows send in a year", t.label(which))
 		t.grid(g)
 	}
+	if len(t.s.Totals) == 0 {
+		return
+	}
+	t.title("Shares of tonnes that were published (%s)", t.label(t.s.Totals[0].Case))
+	g = &grid{left: 1, words: true}
+	g.add("", "published", "stated range", "here", "")
+	for i := range t.s.Totals {
+		x := &t.s.Totals[i]
+		if x.Case != t.s.Totals[0].Case {
+			break
+		}
+		verdict := "within"
+		if !x.Within {
+			verdict = "OUTSIDE"
+		}
+		g.add(x.What+", "+strconv.Itoa(x.Year), percent(x.Published), percent(x.Low)+" to "+percent(x.High), percent(x.Measured.Mean), verdict)
+	}
+	t.grid(g)
 }
 
 // place is a country in words.

@@ -21,6 +21,7 @@ type Summary struct {
 	Resources    []Resource   `json:"resources"`
 	FullServices []FullOne    `json:"full_services"`
 	Modes        []ModeShare  `json:"modes"`
+	Totals       []Total      `json:"totals"`
 	Resilience   []Resilience `json:"resilience"`
 	Unserved     []Unserved   `json:"unserved"`
 	Undelivered  []Stuck      `json:"undelivered"`
@@ -30,6 +31,19 @@ type Summary struct {
 	// effect leaves summary.json as it is.
 	Changes  []Change `json:"-"`
 	Warnings []string `json:"-"`
+}
+
+// Total is a published share of a mode beside the one of a run under open.
+type Total struct {
+	Case      string   `json:"case"`
+	ID        string   `json:"id"` // row of totals.csv
+	What      string   `json:"what"`
+	Year      int      `json:"year"`
+	Published float64  `json:"published"`
+	Low       float64  `json:"low"` // the stated range
+	High      float64  `json:"high"`
+	Measured  Estimate `json:"measured"` // share of the tonnes
+	Within    bool     `json:"within"`
 }
 
 // Resilience is what a disturbance did to the service level of a case against
