@@ -416,3 +416,26 @@ func TestTheBuiltInWorldRunsAtScreenFidelity(t *testing.T) {
 		}
 	}
 }
+
+// A service of a part of the year runs in the weeks that stand for it.
+func TestASeasonalServiceRunsInTheWeeksOfItsSeason(t *testing.T) {
+	net := worldOf(t, "one-train", edit{"parameters.csv", "", "name,value\nwindow.start,2024-01-01\nwindow.preroll,7d\nwindow.length,366d\nwindow.drain,7d\n"})
+	net.Services[0].Season = network.Season{From: 401, To: 1220}
+	d, err := network.ParseDeparts("daily 12:00")
+	if err != nil {
+		t.Fatal(err)
+	}
+	net.Services[0].Departs = d
+	m := caseOf(t, net, Screen)
+	var by [12]int
+	for _, at := range m.departs[0] {
+		if at < m.begin || at >= m.close {
+			t.Errorf("a departure on %v", m.Date(at))
+			continue
+		}
+		by[int((at-m.begin)/sim.Time(week))]++
+	}
+	if want := [12]int{0, 0, 0, 7, 7, 7, 7, 7, 7, 7, 7, 5}; by != want {
+		t.Errorf("departures by week %v, want %v", by, want)
+	}
+}
