@@ -191,7 +191,7 @@ func (r *run) prepare() {
 	leaves := false
 	for i := range m.other {
 		r.gens[i].hour = -1
-		if m.calm != nil && m.calm[m.other[i].node] {
+		if m.isCalm(&m.other[i]) {
 			continue
 		}
 		leaves = leaves || m.other[i].leaves
