@@ -309,14 +309,21 @@ func (b *builder) services() {
 		s.Calls = append(s.Calls, c)
 	}
 	for i, row := range b.set.Rows("services") {
-		calls := b.net.Services[i].Calls
-		for c := range calls {
-			if calls[c].Omit > 0 && (c == 0 || c == len(calls)-1) {
-				b.bad(row, "id", "expected `omit` of its first and last call to be 0: a run begins and ends there")
-			}
-		}
-		if len(calls) < 2 {
+		if len(b.net.Services[i].Calls) < 2 {
 			b.bad(row, "id", "expected at least two rows in calls.csv")
+		}
+	}
+	at := map[ServiceID]int{} // calls of a service so far
+	for _, row := range b.set.Rows("calls") {
+		i, ok := index[row.Text("service")]
+		if !ok {
+			continue
+		}
+		c := at[i]
+		at[i]++
+		s := &b.net.Services[i]
+		if inner := c > 0 && c+1 < len(s.Calls); s.Calls[c].Omit > 0 && (!inner || s.Calls[c].Node < 0 || b.net.Nodes[s.Calls[c].Node].Kind == Crossing) {
+			b.bad(row, "omit", "expected 0 at the first and last call and at a crossing: a run cannot leave them out")
 		}
 	}
 }

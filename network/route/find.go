@@ -47,6 +47,7 @@ type Finder struct {
 type Query struct {
 	From    network.NodeID
 	Side    network.Country // where From is a crossing: the side stood on
+	Aboard  bool            // From is where a vehicle that it is aboard puts it off
 	To      network.NodeID
 	Flow    *network.Flow // goods, share of trusted traders
 	Routing Routing
@@ -242,6 +243,9 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 		f.rides(q, network.ServiceID(i), c, add)
 	}
 	start = ground(n, q.From, q.Side)
+	if q.Aboard {
+		start = int(q.From)*slots + arr
+	}
 	if q.Touched {
 		start += layer
 	}

@@ -214,7 +214,7 @@ func (s *Study) resources(c int) (list []results.Resource) {
 
 func (s *Study) serviceTable() *results.Table {
 	t := &results.Table{Name: "services", Columns: []results.Column{caseCol, col("service", "", "service"), col("mode", "", "mode"), col("departures", "1", "from calls where cargo may board, a replication"),
-		col("full", "1", "of them, left cargo behind for want of room"), col("blanked", "1", "cancelled runs"), col("omitted", "1", "calls left out"), col("cancelled", "1", "runs cancelled by a change"), col("boarded", "loads", "loads that boarded"),
+		col("full", "1", "of them, left cargo behind for want of room"), col("blanked", "1", "cancelled runs"), col("cancelled", "1", "runs cancelled by a change"), col("omitted", "1", "calls left out"), col("boarded", "loads", "loads that boarded"),
 		col("left_behind", "loads", "loads left behind, each time"), col("set_out", "loads", "loads set out at borders"), col("teu", "TEU", "boarded"), col("most_teu", "TEU", "most aboard at once")}}
 	for c, cs := range s.Plan.Cases {
 		for i := range s.Plan.Net.Services {
@@ -227,7 +227,8 @@ func (s *Study) serviceTable() *results.Table {
 			}
 			t.Add(cs.Name(), s.Plan.Net.Services[i].ID, s.Plan.Net.Services[i].Mode.String(),
 				at(func(v *freight.ServiceTally) float64 { return float64(v.Departures) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Full) }),
-				at(func(v *freight.ServiceTally) float64 { return float64(v.Blanked) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Omitted) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Cancelled) }),
+				at(func(v *freight.ServiceTally) float64 { return float64(v.Blanked) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Cancelled) }),
+				at(func(v *freight.ServiceTally) float64 { return float64(v.Omitted) }),
 				at(func(v *freight.ServiceTally) float64 { return float64(v.Boarded) }), at(func(v *freight.ServiceTally) float64 { return float64(v.LeftBehind) }),
 				at(func(v *freight.ServiceTally) float64 { return float64(v.SetOut) }), at(func(v *freight.ServiceTally) float64 { return v.TEU }),
 				at(func(v *freight.ServiceTally) float64 { return v.MostTEU }))

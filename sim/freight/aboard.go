@@ -114,6 +114,7 @@ func (r *run) comeAboard(who, ext int32) {
 		ld.kg += r.m.Net.KG(svc.Mode, p.KM, c)
 		ld.tkm += p.KM * c.Tonnes
 		ld.tkmUS += p.KMUS * c.Tonnes
+		ld.touched = ld.touched || p.Touch == network.TouchLand
 		expected := svc.Departs.Headway().Hours()/2 + svc.Cutoff.Hours() + svc.Delay.Mean()/3600
 		r.svc[v.service].extra.observe(float64(wait)/hoursToNS - expected)
 	}
@@ -159,12 +160,12 @@ func (r *run) alight(id int32, call int) {
 	list := r.vehicles[ext].aboard[call]
 	r.vehicles[ext].aboard[call] = nil
 	for _, who := range list {
-		r.leave(who, ext)
-		e := &r.ent[who]
-		if r.loads[e.ext].carried {
-			r.landElsewhere(who, r.m.Net.Services[r.vehicles[ext].service].Calls[call].Node)
+		if int(r.steps[r.ent[who].at].j) != call {
+			r.astray(who, ext, call)
 			continue
 		}
+		r.leave(who, ext)
+		e := &r.ent[who]
 		e.at++
 		e.pc = r.steps[e.at].pc
 		e.since = r.now

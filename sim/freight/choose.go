@@ -39,7 +39,7 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	}
 	if anyBlocked {
 		f := &r.m.Net.Flows[flow]
-		if p, ok := r.search(flow, f.From, 0, false, routing); ok && p.cost < best-1e-9 {
+		if p, ok := r.search(spot{flow: flow, node: f.From, routing: routing}); ok && p.cost < best-1e-9 {
 			return wayElse, p.at
 		}
 	}
@@ -146,15 +146,21 @@ func (r *run) alongRide(p *passage) (hours float64, blocked bool) {
 	return hours, blocked
 }
 
-// replanKey names a search for another way; the state of closures is epoch.
-type replanKey struct {
+// spot is where a load stands that looks for another way.
+type spot struct {
 	flow    int32
 	node    network.NodeID
 	side    network.Country
 	routing route.Routing
 	touched bool
-	epoch   int32
-	day     int32
+	aboard  bool // about to get off a vehicle
+}
+
+// replanKey names a search for another way; the state of closures is epoch.
+type replanKey struct {
+	spot
+	epoch int32
+	day   int32
 }
 
 type replanned struct {
@@ -162,10 +168,10 @@ type replanned struct {
 	ok   bool
 }
 
-// search finds the cheapest way from a node with what is closed now. Answers
+// search finds the cheapest way from a place with what is closed now. Answers
 // are kept for a day.
-func (r *run) search(flow int32, node network.NodeID, side network.Country, touched bool, routing route.Routing) (plan, bool) {
-	key := replanKey{flow, node, side, routing, touched, r.epoch, int32(float64(r.now) / (24 * hoursToNS))}
+func (r *run) search(at spot) (plan, bool) {
+	key := replanKey{at, r.epoch, int32(float64(r.now) / (24 * hoursToNS))}
 	if got, ok := r.replans[key]; ok {
 		return got.plan, got.ok
 	}
@@ -173,7 +179,8 @@ func (r *run) search(flow int32, node network.NodeID, side network.Country, touc
 		r.finder.Open[i] = r.svc[i].open
 	}
 	ways, _ := r.finder.Find(route.Query{
-		From: node, Side: side, To: r.m.Net.Flows[flow].To, Flow: &r.m.Net.Flows[flow], Routing: routing, Touched: touched, Most: 1,
+		From: at.node, Side: at.side, Aboard: at.aboard, To: r.m.Net.Flows[at.flow].To, Flow: &r.m.Net.Flows[at.flow],
+		Routing: at.routing, Touched: at.touched, Most: 1,
 		AtNode: func(n network.NodeID, e network.Event) float64 {
 			h, _ := r.expected(&passage{node: n, event: e, service: -1, link: -1})
 			return h
@@ -220,7 +227,7 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 		return false
 	}
 	side := r.sideAt(e.at, node)
-	p, ok := r.search(e.flow, node, side, ld.touched, route.Routing(ld.routing))
+	p, ok := r.search(spot{flow: e.flow, node: node, side: side, routing: route.Routing(ld.routing), touched: ld.touched})
 	if !ok {
 		return false
 	}

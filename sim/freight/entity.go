@@ -47,7 +47,6 @@ type load struct {
 	routing  uint8
 	touched  bool // US land
 	missed   bool // left behind at least once
-	carried  bool // its call was left out: it lands elsewhere
 	alone    bool // its step's time counts as a clean observation
 	vehicle  int32
 	until    sim.Time // end of what is booked in time
@@ -81,7 +80,7 @@ type vehicle struct {
 	section   int32     // resource held, -1
 	siding    int32     // resource held, -1
 	waiting   bool      // for a section
-	omits     bool      // the call in hand is left out
+	omits     bool      // leaves the present call out
 	until     sim.Time  // end of what is booked in time
 	last      uint8     // account that was booked last
 	time      [accounts]int64

@@ -119,8 +119,8 @@ type ServiceTally struct {
 	Departures int64 // from calls where cargo may board
 	Full       int64 // of them, left cargo behind for want of room
 	Blanked    int64
-	Omitted    int64 // calls left out
 	Cancelled  int64 // by a change
+	Omitted    int64 // calls left out
 	Boarded    int64
 	LeftBehind int64 // loads left behind, each time
 	SetOut     int64 // loads set out at borders

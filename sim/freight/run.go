@@ -64,7 +64,6 @@ type run struct {
 	scaleOfLink []linkFactor // nil: all 1
 	finder      *route.Finder
 	replans     map[replanKey]replanned
-	landed      map[landKey]int32 // first step, -1: no way
 
 	points     []point    // when changes take hold or let go, in order
 	turns      []sim.Time // of these, the times to come
@@ -191,7 +190,7 @@ func (r *run) prepare() {
 	leaves := false
 	for i := range m.other {
 		r.gens[i].hour = -1
-		if m.isCalm(&m.other[i]) {
+		if m.calm != nil && m.calm[m.other[i].node] {
 			continue
 		}
 		leaves = leaves || m.other[i].leaves
@@ -232,7 +231,6 @@ func (r *run) quiet() {
 	r.extra = make([]expectation, len(m.Net.Nodes)*int(network.Events))
 	r.ch = make([]changeState, len(m.changes))
 	r.replans = map[replanKey]replanned{}
-	r.landed = map[landKey]int32{}
 	finder := *m.Finder
 	finder.Open = append([]bool(nil), m.Finder.Open...)
 	r.finder = &finder

@@ -116,9 +116,12 @@ func (r *run) vehicleOp(id int32, o *op) bool {
 	case opArrive:
 		v := &r.vehicles[e.ext]
 		v.call = int16(st.arg)
-		if v.omits = r.omitted(e, v, int(st.arg)); v.omits {
-			r.passBy(e, v, int(st.arg))
-			return true
+		if v.omits = r.omits(e.key, v); v.omits {
+			r.carryOn(v, int(st.arg))
+			if next := &r.ops[r.steps[e.at+1].pc]; next.code == opGate && next.event == network.VehicleCall {
+				e.at++ // no berth
+			}
+			break
 		}
 		v.moves = int32(len(v.aboard[st.arg])) + r.boarders(v, int(st.arg), true)
 	case opAlight:
