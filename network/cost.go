@@ -63,6 +63,24 @@ func (c *Commodity) Spoiled(transit time.Duration) float64 {
 	return min(max(x, 0), 1)
 }
 
+// DutyUSD is the duty on one load of a flow between Canada and Mexico: what
+// does not enter free under the treaty pays the destination's general rate.
+// Goods from or to overseas pay theirs at a border that no flow here crosses.
+func (n *Network) DutyUSD(f *Flow) float64 {
+	from, to := n.Nodes[f.From].Country, n.Nodes[f.To].Country
+	if f.Commodity < 0 || !(from == CA && to == MX || from == MX && to == CA) {
+		return 0
+	}
+	c := &n.Commodities[f.Commodity]
+	return c.ValueUSD * c.MFN[to] * (1 - c.USMCA)
+}
+
+// BrokenBondUSD is what a load pays whose bond for the transit through the
+// United States is broken: the entry and the general US duty.
+func (n *Network) BrokenBondUSD(c *Commodity) float64 {
+	return c.ValueUSD*c.MFN[US] + n.Params.BondEntryUSD
+}
+
 // DriveHours is the mean time of a truck over a link with the rests that long
 // driving brings by the country's rule, spread evenly.
 func (n *Network) DriveHours(l *Link) float64 {

@@ -45,7 +45,7 @@ type load struct {
 	driven   time.Duration
 	unbroken time.Duration // driven since the last break
 	routing  uint8
-	touched  bool // US land
+	touched  bool // US land, by road or rail
 	missed   bool // left behind at least once
 	alone    bool // its step's time counts as a clean observation
 	vehicle  int32

@@ -66,6 +66,7 @@ type FlowTally struct {
 	Due       int64 // loads with a quoted time
 	Missed    int64 // left behind at least once
 	Replans   int64
+	Broken    int64 // bonds broken: longer on US territory than one allows
 	Transit   sim.Histogram
 	Time      [accounts]float64 // ns, summed over loads
 	US        float64           // ns on US territory
@@ -171,6 +172,7 @@ func (r *run) deliver(id int32) {
 	r.counted--
 	t := &r.out.Flows[e.flow]
 	t.Delivered++
+	r.loads[e.ext].cost[network.Duty] += r.m.Net.DutyUSD(&r.m.Net.Flows[e.flow])
 	r.settle(e, r.now)
 }
 
@@ -196,6 +198,10 @@ func (r *run) settle(e *entity, now sim.Time) {
 		t.Missed++
 	}
 	if f.Commodity >= 0 {
+		if ld.touched && e.bits&isInBond != 0 && time.Duration(ld.us) > r.m.Net.Params.BondLimit {
+			t.Broken++
+			ld.cost[network.Duty] += r.m.Net.BrokenBondUSD(&r.m.Net.Commodities[f.Commodity])
+		}
 		r.settleCosts(ld, &r.m.Net.Commodities[f.Commodity], transit)
 		t.Tonnes += r.m.Net.Commodities[f.Commodity].Tonnes
 	}
