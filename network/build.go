@@ -231,6 +231,24 @@ func (b *builder) equipment() {
 	}
 }
 
+// back is the chance that a flow's load unit goes back empty.
+func (n *Network) back(f *Flow) float64 {
+	if f.Commodity < 0 || f.From < 0 {
+		return 0
+	}
+	for i := range n.Equipment {
+		if e := &n.Equipment[i]; e.ID == n.Commodities[f.Commodity].Equipment {
+			switch n.Nodes[f.From].Country {
+			case MX:
+				return e.BackNorth
+			case CA:
+				return e.BackSouth
+			}
+		}
+	}
+	return 0
+}
+
 // equipped checks a kind of equipment against equipment.csv, where there is one.
 func (b *builder) equipped(row data.Row, column, id string) {
 	if len(b.net.Equipment) == 0 {
@@ -364,6 +382,7 @@ func (b *builder) flows() {
 		if f.From == f.To && len(f.Via) == 0 {
 			b.bad(row, "to", "expected another node than `from`")
 		}
+		f.Back = b.net.back(&f)
 		b.net.Flows = append(b.net.Flows, f)
 	}
 	if len(rows) == 0 {
