@@ -190,9 +190,9 @@ func (t *tableRow) cells(year int, m months, filled []string) (cells []string) {
 			cells = append(cells, strconv.Itoa(year))
 		case "months":
 			cells = append(cells, m.String())
-		case "trusted", "empty", "length_km":
+		case "trusted", "empty", "length_km", "phases", "moves":
 			cell := t.row.Text(name)
-			if cell == "0" { // the default, left out in the table
+			if cell == "0" || name == "phases" && cell == "1" { // the default, left out in the table
 				cell = ""
 			}
 			cells = append(cells, cell)
@@ -263,5 +263,5 @@ func header(table string) []string {
 	case "links":
 		return []string{"id", "from", "to", "mode", "country", "km", "kmh", "spread", "owner", "tracks", "sections", "sidings", "touch", "toll_usd", "source", "note"}
 	}
-	return []string{"facility", "event", "year", "months", "season", "patience", "trusted", "empty", "length_km", "source", "note"}
+	return []string{"facility", "event", "year", "months", "season", "patience", "trusted", "empty", "length_km", "phases", "moves", "source", "note"}
 }
