@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 
 	"corridor/network"
 )
@@ -46,6 +47,7 @@ type Finder struct {
 type Query struct {
 	From    network.NodeID
 	Side    network.Country // where From is a crossing: the side stood on
+	Aboard  bool            // From is where a vehicle that it is aboard puts it off
 	To      network.NodeID
 	Flow    *network.Flow // goods, share of trusted traders
 	Routing Routing
@@ -70,19 +72,22 @@ const (
 // Find returns up to q.Most ways that differ in chokepoints, cheapest
 // generalised cost first. Where there is none, why says what is in the way.
 func (f *Finder) Find(q Query) (ways []Way, why string) {
-	g, start, goal := f.build(q)
-	rest := g.rest(goal)
+	x := scratches.Get().(*scratch)
+	defer scratches.Put(x)
+	g := &x.g
+	start, goal := f.build(q, g)
+	x.rest = x.s.rest(g, goal, x.rest)
 	hour := 0.0
 	if q.Flow.Commodity >= 0 {
 		hour = f.Net.Commodities[q.Flow.Commodity].HourUSD()
 	}
 	seen := map[string]bool{}
 	for round := 0; round < rounds && len(ways) < max(q.Most, 1); round++ {
-		arcs, cost := g.toward(start, goal, rest) // weights only grow
+		arcs, cost := x.s.toward(g, start, goal, x.rest) // weights only grow
 		if math.IsInf(cost, 1) {
 			break
 		}
-		w := wayOf(arcs)
+		w := wayOf(g, arcs)
 		w.Cost = w.USD + hour*w.Hours
 		name := w.Name(f.Net, f.Runs)
 		if !seen[name] {
@@ -118,7 +123,11 @@ func (f *Finder) penalise(g *graph, w *Way) {
 	}
 	for i := range g.arcs {
 		a := &g.arcs[i]
-		if k := a.leg.Kind; k == Ride && services[a.leg.Service] || k != Ride && k != Drive && k != arrival && nodes[a.leg.Node] {
+		if a.leg < 0 {
+			continue // having arrived
+		}
+		l := &g.legs[a.leg]
+		if l.Kind == Ride && services[l.Service] || l.Kind != Ride && l.Kind != Drive && nodes[l.Node] {
 			a.weight = a.weight*penalty + 0.02*w.Cost
 		}
 	}
@@ -131,12 +140,21 @@ func ground(n *network.Network, node network.NodeID, side network.Country) int {
 	return int(node)*slots + int(side)
 }
 
+// scratch is the memory of a search.
+type scratch struct {
+	g    graph
+	s    searcher
+	rest []float64
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
 // build lays out the graph of a question. The last vertex is having arrived.
-func (f *Finder) build(q Query) (g *graph, start, goal int) {
+func (f *Finder) build(q Query, g *graph) (start, goal int) {
 	n := f.Net
 	layer := len(n.Nodes) * slots
 	goal = 2 * layer
-	g = newGraph(goal + 1)
+	g.reset(goal + 1)
 	var c *network.Commodity
 	hour, equipment := 0.0, ""
 	if q.Flow.Commodity >= 0 {
@@ -152,12 +170,13 @@ func (f *Finder) build(q Query) (g *graph, start, goal int) {
 		// A tiny price an hour keeps free time from making ways equal.
 		w := l.USD + (hour+1e-3)*l.Hours
 		land := l.Touch == network.TouchLand
+		leg := g.addLeg(l)
 		for t := 0; t < 2; t++ {
 			dst := t
 			if land {
 				dst = 1
 			}
-			g.add(arc{from: from + t*layer, to: to + dst*layer, weight: w, leg: l})
+			g.add(arc{from: int32(from + t*layer), to: int32(to + dst*layer), weight: w, leg: leg})
 		}
 	}
 	extra := func(node network.NodeID, e network.Event) float64 {
@@ -224,15 +243,19 @@ func (f *Finder) build(q Query) (g *graph, start, goal int) {
 		f.rides(q, network.ServiceID(i), c, add)
 	}
 	start = ground(n, q.From, q.Side)
+	if q.Aboard {
+		start = int(q.From)*slots + arr
+	}
 	if q.Touched {
 		start += layer
 	}
 	end := ground(n, q.To, 0)
-	g.add(arc{from: end + layer, to: goal, leg: Leg{Kind: arrival}})
+	g.add(arc{from: int32(end + layer), to: int32(goal), leg: -1})
 	if q.Routing != ViaUS {
-		g.add(arc{from: end, to: goal, leg: Leg{Kind: arrival}})
+		g.add(arc{from: int32(end), to: int32(goal), leg: -1})
 	}
-	return g, start, goal
+	g.index()
+	return start, goal
 }
 
 // firstOrLastMile says whether a road is drayage from the origin or to the
@@ -256,9 +279,10 @@ func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add 
 				continue
 			}
 			p := f.Runs[id].Along(n, s, i, j)
+			usd := s.RideUSD(p.KM, c)
 			l := Leg{Kind: Ride, Node: s.Calls[i].Node, Service: id, From: i, To: j,
 				Hours: wait + (s.Calls[j].Planned - s.Calls[i].Planned).Hours(),
-				USD:   s.RideUSD(p.KM, c), KG: n.KG(s.Mode, p.KM, c), KM: p.KM, KMUS: p.KMUS, Touch: p.Touch}
+				USD:   usd + n.EmptiesUSD(q.Flow, usd), KG: n.KG(s.Mode, p.KM, c), KM: p.KM, KMUS: p.KMUS, Touch: p.Touch}
 			if q.AtService != nil {
 				l.Hours += q.AtService(id, i, j)
 			}
@@ -314,18 +338,21 @@ func (f *Finder) why(q Query) string {
 
 // findOnce is Find without an explanation, for why.
 func (f *Finder) findOnce(q Query) ([]Way, string) {
-	g, start, goal := f.build(q)
-	arcs, cost := g.shortest(start, goal)
+	x := scratches.Get().(*scratch)
+	defer scratches.Put(x)
+	start, goal := f.build(q, &x.g)
+	x.rest = x.s.rest(&x.g, goal, x.rest)
+	arcs, cost := x.s.toward(&x.g, start, goal, x.rest)
 	if math.IsInf(cost, 1) {
 		return nil, ""
 	}
-	return []Way{wayOf(arcs)}, ""
+	return []Way{wayOf(&x.g, arcs)}, ""
 }
 
 // wayOf are the legs of a path, without the arc of arrival.
-func wayOf(arcs []arc) (w Way) {
-	for _, a := range arcs[:len(arcs)-1] {
-		w.add(a.leg)
+func wayOf(g *graph, arcs []int32) (w Way) {
+	for _, i := range arcs[:len(arcs)-1] {
+		w.add(g.legs[g.arcs[i].leg])
 	}
 	return w
 }

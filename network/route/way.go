@@ -16,7 +16,6 @@ const (
 	Ride                    // aboard
 	Unload                  // taken off
 	Transfer                // from one service to another
-	arrival                 // at the destination; part of no way
 )
 
 func (k LegKind) String() string {
@@ -63,8 +62,7 @@ func (w *Way) add(l Leg) {
 	w.Touch = max(w.Touch, l.Touch)
 }
 
-// Chokepoints are the crossings and ports passed and the services used, in
-// order: what names a way and what makes two ways differ.
+// Chokepoints are the crossings, straits and ports passed, in order: what names a way and what makes two ways differ.
 func (w *Way) Chokepoints(n *network.Network, runs []Run) []string {
 	var names []string
 	add := func(s string) {
@@ -87,7 +85,7 @@ func (w *Way) Chokepoints(n *network.Network, runs []Run) []string {
 		case Ride:
 			for c := l.From; c < l.To; c++ {
 				for _, d := range runs[l.Service].Parts[c].Links {
-					if _, to := d.Ends(n); n.Nodes[to].Kind == network.Crossing {
+					if _, to := d.Ends(n); n.Nodes[to].Kind == network.Crossing || n.Nodes[to].Kind == network.Strait {
 						add(n.Nodes[to].ID)
 					}
 				}

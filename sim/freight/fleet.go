@@ -70,7 +70,24 @@ func (m *Model) vehiclePrograms(cc *compiler, runs []route.Run) {
 		}
 		steps = append(steps, step{pc: retire})
 		m.vehicles = append(m.vehicles, steps)
+		m.passed = append(m.passed, cc.passed(steps, len(s.Calls)))
 	}
+}
+
+// passed lists the gates of borders and straits that a vehicle passes between
+// one call and the cargo's leaving at the next, by the first of the two.
+func (c *compiler) passed(steps []step, calls int) [][]int32 {
+	list := make([][]int32, calls)
+	call := int32(0)
+	for _, st := range steps {
+		switch o := &c.ops[st.pc]; {
+		case o.code == opBoard:
+			call = st.arg
+		case o.code == opGate && o.event > network.VehicleCall:
+			list[call] = append(list[call], o.node*int32(network.Events)+int32(o.event))
+		}
+	}
+	return list
 }
 
 // enter adds what happens to a train between links of two countries: its own
@@ -153,7 +170,7 @@ func (m *Model) timetable(s *network.Service) []sim.Time {
 	var at []sim.Time
 	tz := m.Net.Nodes[s.Calls[0].Node].TZ
 	for _, t := range s.Departs.Times(m.origin, m.Date(m.stop), tz) {
-		if s.Season.Contains(t.In(tz)) {
+		if s.Season.Contains(m.season(m.instant(t)).In(tz)) {
 			at = append(at, m.instant(t))
 		}
 	}

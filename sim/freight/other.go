@@ -3,6 +3,7 @@ package freight
 import (
 	"time"
 
+	"corridor/network"
 	"corridor/sim"
 )
 
@@ -65,6 +66,9 @@ func (r *run) createOther(i int32) {
 	id := r.newEntity()
 	e := &r.ent[id]
 	e.kind, e.key, e.class, e.gen = other, key, 1, i
+	if p.event >= network.VehicleCall {
+		e.class = 0 // trains and ships, this world's and others, wait in one line
+	}
 	if p.trust > 0 && key.With(drawTrusted).Uniform() < p.trust {
 		e.bits |= isTrusted
 	}
@@ -85,7 +89,7 @@ const tellEvery = sim.Time(15 * time.Minute)
 func (r *run) tell() {
 	for i := range r.m.other {
 		p := &r.m.other[i]
-		if !p.leaves || r.m.calm != nil && r.m.calm[p.node] {
+		if !p.leaves || r.m.isCalm(p) {
 			continue
 		}
 		wait, last := 0.0, int32(-1)

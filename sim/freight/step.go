@@ -236,7 +236,7 @@ func (r *run) start(id int32) {
 	if wait > 0 {
 		r.addTime(e, o, o.queue, wait)
 	}
-	if e.kind == aLoad {
+	if e.kind != other {
 		r.extra[int(o.node)*int(network.Events)+int(o.event)].sum += wait.Hours()
 	}
 	r.addTime(e, o, o.acct, dt)
@@ -397,6 +397,7 @@ func (r *run) enterGate(id int32, e *entity, o *op) bool {
 			r.out.Places[o.node].Passages++
 		}
 	case aVehicle:
+		r.extra[i].n++
 		if v := &r.vehicles[e.ext]; v.counted > 0 {
 			r.out.Places[o.node].Passages += int64(v.counted)
 		}
@@ -445,16 +446,23 @@ func (r *run) end(id int32) {
 	if r.onEnd != nil {
 		r.onEnd(id)
 	}
-	if r.ent[id].kind == aLoad {
+	back, key := int32(-1), sim.Key(0)
+	if e := &r.ent[id]; e.kind == aLoad {
 		r.deliver(id)
+		back, key = r.goesBack(e)
 	}
 	r.forget(id)
+	if back >= 0 {
+		r.sendBack(back, key)
+	}
 }
 
 // lose ends an entity that was turned away.
 func (r *run) lose(id int32) {
 	e := &r.ent[id]
-	if e.kind == aLoad {
+	if e.kind == aLoad && e.bits&isEmpty != 0 {
+		r.out.Empties.Lost++
+	} else if e.kind == aLoad {
 		r.out.Lost++
 		if e.bits&isCounted != 0 {
 			r.counted--
