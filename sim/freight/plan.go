@@ -56,23 +56,13 @@ func (m *Model) flowPlans(before []*Model) error {
 			fp.open = []plan{p}
 			fp.cohort = fp.open
 		} else {
-<<<<<<< HEAD
 			fp.open, fp.why = m.plans(network.FlowID(i), route.Open, before)
-			if len(fp.open) == 0 {
-				ps = append(ps, data.Problem{File: "flows.csv", Value: f.ID, Want: "expected a way: " + fp.why})
-			}
-			fp.cohort = fp.open
-			if m.Case.Routing != route.Open {
-				fp.cohort, fp.why = m.plans(network.FlowID(i), m.Case.Routing, before)
-=======
-			fp.open, fp.why = m.plans(f, route.Open)
 			if len(fp.open) == 0 && !f.Empty {
 				ps = append(ps, data.Problem{File: "flows.csv", Value: f.ID, Want: "expected a way: " + fp.why})
 			}
 			fp.cohort = fp.open
 			if m.Case.Routing != route.Open && !f.Empty {
-				fp.cohort, fp.why = m.plans(f, m.Case.Routing)
->>>>>>> d1b4f8ba19bb061787c639de0782f825841e6613
+				fp.cohort, fp.why = m.plans(network.FlowID(i), m.Case.Routing, before)
 			}
 		}
 		m.flows = append(m.flows, fp)
@@ -80,14 +70,17 @@ func (m *Model) flowPlans(before []*Model) error {
 	return ps.Err()
 }
 
-<<<<<<< HEAD
 func (m *Model) plans(flow network.FlowID, r route.Routing, before []*Model) ([]plan, string) {
 	f := &m.Net.Flows[flow]
 	ways, why, known := waysOf(before, m.Finder.Open, flow, r)
 	if known {
 		return m.compiled(ways), why
 	}
-	ways, why = m.Finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: r, Most: m.Net.Params.ChoiceWays})
+	most := m.Net.Params.ChoiceWays
+	if f.Empty {
+		most = min(most, emptyWays)
+	}
+	ways, why = m.Finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: r, Most: most})
 	return m.compiled(ways), why
 }
 
@@ -114,15 +107,6 @@ func waysOf(before []*Model, open []bool, flow network.FlowID, r route.Routing) 
 }
 
 func (m *Model) compiled(ways []route.Way) (plans []plan) {
-=======
-func (m *Model) plans(f *network.Flow, r route.Routing) ([]plan, string) {
-	most := m.Net.Params.ChoiceWays
-	if f.Empty {
-		most = min(most, emptyWays)
-	}
-	ways, why := m.Finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: r, Most: most})
-	var plans []plan
->>>>>>> d1b4f8ba19bb061787c639de0782f825841e6613
 	for _, w := range ways {
 		var p plan
 		m.steps, p = m.compileWay(m.steps, w)
