@@ -45,6 +45,8 @@ road-dock,dock,store,road,US,350,60,,,,
 	"calls":       "service,order,node,planned,stop,board,alight\ntrain,1,mx-yard,0h,0h,yes,yes\ntrain,2,border,6h,30min,yes,no\ntrain,3,us-yard,12h,0h,yes,yes\nship,1,quay,0h,0h,yes,yes\nship,2,dock,2d,0h,yes,yes\ntramp,1,quay,0h,0h,yes,yes\ntramp,2,dock,2d,0h,yes,yes\n",
 	"flows":       "id,from,to,commodity,rate,arrivals,priority,divertible,trusted,due\na,plant,store,parts,1200/year,poisson,1,0.9,,8d\nb,plant,store,fruit,,list 0h 1h 2h,0,1,0.3,\nc,store,plant,parts,1/h,even,3,0,,\n",
 	"backgrounds": "facility,event,year,months,season,trusted,empty\nborder,enter-us,2024,1 2 3 4 5 6 7 8 9 10 11 12,week day,0.3,0.1\n",
+	"equipment":   "id,tare,back_north,back_south\ncontainer,4,0.5,0.2\nreefer,5,0.1,0\n",
+	"totals":      "id,what,from,to,commodities,mode,measure,year,value,low,high\nall,all goods,MX,US,parts,rail,share,2024,0.3,0.2,0.4\n",
 	"sources":     "id,title,publisher\nmap,A map,A publisher\n",
 }
 

@@ -28,7 +28,7 @@ func TestEveryShippedScenarioLoads(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := []string{"baseline", "direct-air-freighter", "direct-pacific-liner", "laredo-rail-closure", "laredo-second-span", "texas-inspection-surge"}
+	want := []string{"baseline", "direct-air-freighter", "direct-car-carriers", "direct-gulf-liner", "direct-pacific-liner", "energy-by-sea", "laredo-rail-closure", "laredo-second-span", "materials-by-sea", "tehuantepec-land-bridge", "texas-inspection-surge"}
 	if got := Names(); !slices.Equal(got, want) {
 		t.Errorf("names %v", got)
 	}

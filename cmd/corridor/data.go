@@ -26,6 +26,7 @@ func dataCommand(g *global) *cobra.Command {
 	show("sources [ID]", "List sources and the share of sourced rows by table; with an id, the rows that use it", cobra.MaximumNArgs(1), func(net *network.Network, args []string) error { return g.sources(net, args) })
 	cmd.AddCommand(assumptionsCommand(g))
 	show("row TABLE KEY", "Show one row with its sources and assumptions", cobra.ExactArgs(2), func(net *network.Network, args []string) error { return g.row(net, args[0], args[1]) })
+	show("residuals", "Compare the published totals with what the flows sum to", cobra.NoArgs, func(net *network.Network, _ []string) error { return g.residuals(net) })
 	show("parameters", "List the single figures, their unit, default and value", cobra.NoArgs, func(net *network.Network, _ []string) error {
 		for _, p := range network.KnownParams {
 			value := p.Default + " (default)"

@@ -16,6 +16,7 @@ import (
 var mayImport = map[string][]string{
 	"data":           {},
 	"data/gen":       {"corridor/data"},
+	"data/gen/flows": {},
 	"network":        {"corridor/data", "github.com/paulmach/orb"},
 	"network/route":  {"corridor/data", "corridor/network", "gonum.org/v1/gonum"},
 	"scenarios":      {"corridor/data", "corridor/network", "go.yaml.in/yaml/v4"},

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"strings"
+	"sync"
 
 	"corridor/network"
 )
@@ -75,19 +76,22 @@ func (f *Finder) Find(q Query) (ways []Way, why string) {
 	if q.Flow.Stop >= 0 && !q.Passed {
 		return f.findOver(q)
 	}
-	g, start, goal := f.build(q)
-	rest := g.rest(goal)
+	x := scratches.Get().(*scratch)
+	defer scratches.Put(x)
+	g := &x.g
+	start, goal := f.build(q, g)
+	x.rest = x.s.rest(g, goal, x.rest)
 	hour := 0.0
 	if q.Flow.Commodity >= 0 {
 		hour = f.Net.Commodities[q.Flow.Commodity].HourUSD()
 	}
 	seen := map[string]bool{}
 	for round := 0; round < rounds && len(ways) < max(q.Most, 1); round++ {
-		arcs, cost := g.toward(start, goal, rest) // weights only grow
+		arcs, cost := x.s.toward(g, start, goal, x.rest) // weights only grow
 		if math.IsInf(cost, 1) {
 			break
 		}
-		w := wayOf(arcs)
+		w := wayOf(g, arcs)
 		w.Cost = w.USD + hour*w.Hours
 		name := w.Name(f.Net, f.Runs)
 		if !seen[name] {
@@ -101,6 +105,9 @@ func (f *Finder) Find(q Query) (ways []Way, why string) {
 	if len(ways) == 0 {
 		return nil, f.why(q)
 	}
+	if q.Most > 1 {
+		ways = f.eachMode(q, x, start, goal, hour, ways)
+	}
 	byCost(ways)
 	return ways, ""
 }
@@ -113,6 +120,60 @@ func byCost(ways []Way) {
 		}
 	}
 }
+
+// eachMode sees to it that the best way of every mode is among the ways, where it
+// is not too dear: when the trains are full there must be a road to turn to. It
+// takes the place of the dearest way of a mode that has several.
+func (f *Finder) eachMode(q Query, x *scratch, start, goal int, hour float64, ways []Way) []Way {
+	for limit := network.Road; limit < network.Air; limit++ {
+		var count [network.Air + 1]int
+		best := math.Inf(1)
+		for i := range ways {
+			count[ways[i].Mode(f.Net)]++
+			best = min(best, ways[i].Cost)
+		}
+		if count[limit] > 0 {
+			continue
+		}
+		for i := range x.g.arcs {
+			a := &x.g.arcs[i]
+			if a.leg < 0 {
+				continue
+			}
+			l := &x.g.legs[a.leg]
+			a.weight = l.USD + (hour+least)*l.Hours // without penalties
+			if l.Kind == Ride && f.Net.Services[l.Service].Mode > limit {
+				a.weight = math.Inf(1)
+			}
+		}
+		arcs, cost := x.s.toward(&x.g, start, goal, x.rest)
+		if math.IsInf(cost, 1) {
+			continue
+		}
+		w := wayOf(&x.g, arcs)
+		w.Cost = w.USD + hour*w.Hours
+		if w.Mode(f.Net) != limit || w.Cost > worst*best {
+			continue
+		}
+		if len(ways) < q.Most {
+			ways = append(ways, w)
+			continue
+		}
+		dearest := -1
+		for i := range ways {
+			if count[ways[i].Mode(f.Net)] > 1 && (dearest < 0 || ways[i].Cost > ways[dearest].Cost) {
+				dearest = i
+			}
+		}
+		if dearest >= 0 {
+			ways[dearest] = w
+		}
+	}
+	return ways
+}
+
+// least is the price of an hour that keeps free time from making ways equal.
+const least = 1e-3
 
 // penalise makes the chokepoints and rides of a way dearer for the next search.
 func (f *Finder) penalise(g *graph, w *Way) {
@@ -128,7 +189,11 @@ func (f *Finder) penalise(g *graph, w *Way) {
 	}
 	for i := range g.arcs {
 		a := &g.arcs[i]
-		if k := a.leg.Kind; k == Ride && services[a.leg.Service] || k != Ride && k != Drive && k != arrival && nodes[a.leg.Node] {
+		if a.leg < 0 {
+			continue // having arrived
+		}
+		l := &g.legs[a.leg]
+		if l.Kind == Ride && services[l.Service] || l.Kind != Ride && l.Kind != Drive && nodes[l.Node] {
 			a.weight = a.weight*penalty + 0.02*w.Cost
 		}
 	}
@@ -141,12 +206,21 @@ func ground(n *network.Network, node network.NodeID, side network.Country) int {
 	return int(node)*slots + int(side)
 }
 
+// scratch is the memory of a search.
+type scratch struct {
+	g    graph
+	s    searcher
+	rest []float64
+}
+
+var scratches = sync.Pool{New: func() any { return new(scratch) }}
+
 // build lays out the graph of a question. The last vertex is having arrived.
-func (f *Finder) build(q Query) (g *graph, start, goal int) {
+func (f *Finder) build(q Query, g *graph) (start, goal int) {
 	n := f.Net
 	layer := len(n.Nodes) * slots
 	goal = 2 * layer
-	g = newGraph(goal + 1)
+	g.reset(goal + 1)
 	var c *network.Commodity
 	hour, equipment := 0.0, ""
 	if q.Flow.Commodity >= 0 {
@@ -159,15 +233,15 @@ func (f *Finder) build(q Query) (g *graph, start, goal int) {
 		if !q.Routing.allows(l.Touch) || math.IsInf(l.Hours, 1) {
 			return
 		}
-		// A tiny price an hour keeps free time from making ways equal.
-		w := l.USD + (hour+1e-3)*l.Hours
+		w := l.USD + (hour+least)*l.Hours
 		land := l.Touch == network.TouchLand
+		leg := g.addLeg(l)
 		for t := 0; t < 2; t++ {
 			dst := t
 			if land {
 				dst = 1
 			}
-			g.add(arc{from: from + t*layer, to: to + dst*layer, weight: w, leg: l})
+			g.add(arc{from: int32(from + t*layer), to: int32(to + dst*layer), weight: w, leg: leg})
 		}
 	}
 	process := func(kind LegKind, node network.NodeID, e network.Event) Leg { return f.process(q, kind, node, e) }
@@ -227,11 +301,12 @@ func (f *Finder) build(q Query) (g *graph, start, goal int) {
 		start += layer
 	}
 	end := ground(n, q.To, 0)
-	g.add(arc{from: end + layer, to: goal, leg: Leg{Kind: arrival}})
+	g.add(arc{from: int32(end + layer), to: int32(goal), leg: -1})
 	if q.Routing != ViaUS {
-		g.add(arc{from: end, to: goal, leg: Leg{Kind: arrival}})
+		g.add(arc{from: int32(end), to: int32(goal), leg: -1})
 	}
-	return g, start, goal
+	g.index()
+	return start, goal
 }
 
 // process is the leg through a facility.
@@ -328,18 +403,21 @@ func (f *Finder) why(q Query) string {
 
 // findOnce is Find without an explanation, for why.
 func (f *Finder) findOnce(q Query) ([]Way, string) {
-	g, start, goal := f.build(q)
-	arcs, cost := g.shortest(start, goal)
+	x := scratches.Get().(*scratch)
+	defer scratches.Put(x)
+	start, goal := f.build(q, &x.g)
+	x.rest = x.s.rest(&x.g, goal, x.rest)
+	arcs, cost := x.s.toward(&x.g, start, goal, x.rest)
 	if math.IsInf(cost, 1) {
 		return nil, ""
 	}
-	return []Way{wayOf(arcs)}, ""
+	return []Way{wayOf(&x.g, arcs)}, ""
 }
 
 // wayOf are the legs of a path, without the arc of arrival.
-func wayOf(arcs []arc) (w Way) {
-	for _, a := range arcs[:len(arcs)-1] {
-		w.add(a.leg)
+func wayOf(g *graph, arcs []int32) (w Way) {
+	for _, i := range arcs[:len(arcs)-1] {
+		w.add(g.legs[g.arcs[i].leg])
 	}
 	return w
 }

@@ -110,8 +110,9 @@ func TestTheFirstWayIsAsCheapAsTheSlowTwins(t *testing.T) {
 	net, f := builtin(t)
 	for i := range net.Flows {
 		q := Query{From: net.Flows[i].From, To: net.Flows[i].To, Flow: &net.Flows[i], Routing: Routing(i % len(Routings))}
-		g, start, goal := f.build(q)
-		dist := make([]float64, len(g.out))
+		g, s := newGraph(0), &searcher{}
+		start, goal := f.build(q, g)
+		dist := make([]float64, g.vertices)
 		for v := range dist {
 			dist[v] = math.Inf(1)
 		}
@@ -127,7 +128,7 @@ func TestTheFirstWayIsAsCheapAsTheSlowTwins(t *testing.T) {
 		}
 		want := dist[goal]
 		_, got := g.shortest(start, goal)
-		_, guided := g.toward(start, goal, g.rest(goal))
+		_, guided := s.toward(g, start, goal, s.rest(g, goal, nil))
 		if got != want && math.Abs(got-want) > 1e-6 || guided != want && math.Abs(guided-want) > 1e-6 {
 			t.Errorf("%s: %g, guided %g; the slow twin finds %g", net.Flows[i].ID, got, guided, want)
 		}
@@ -138,7 +139,7 @@ func TestWhatIsClosedIsNotPartOfAWay(t *testing.T) {
 	net, f := builtin(t)
 	var flow *network.Flow
 	for i := range net.Flows {
-		if net.Flows[i].ID == "parts-monterrey-toronto" {
+		if net.Flows[i].ID == "auto-parts-monterrey-toronto" {
 			flow = &net.Flows[i]
 		}
 	}

@@ -54,11 +54,12 @@ func Runs(n *network.Network) ([]Run, data.Problems) {
 			if !s.MayUse(k) {
 				continue
 			}
-			g.add(arc{from: int(k.From), to: int(k.To), weight: k.Hours(), link: Directed{network.LinkID(l), false}})
+			g.add(arc{from: int32(k.From), to: int32(k.To), leg: -1, weight: k.Hours(), link: Directed{network.LinkID(l), false}})
 			if !k.OneWay {
-				g.add(arc{from: int(k.To), to: int(k.From), weight: k.Hours(), link: Directed{network.LinkID(l), true}})
+				g.add(arc{from: int32(k.To), to: int32(k.From), leg: -1, weight: k.Hours(), link: Directed{network.LinkID(l), true}})
 			}
 		}
+		g.index()
 		for c := 0; c+1 < len(s.Calls); c++ {
 			from, to := s.Calls[c].Node, s.Calls[c+1].Node
 			arcs, w := g.shortest(int(from), int(to))

@@ -17,7 +17,6 @@ const (
 	Unload                  // taken off
 	Transfer                // from one service to another
 	Visit                   // processed or stored at the flow's stop
-	arrival                 // at the destination; part of no way
 )
 
 func (k LegKind) String() string {
@@ -100,13 +99,19 @@ func (w *Way) Chokepoints(n *network.Network, runs []Run) []string {
 // Name is the chokepoints and modes in one word: `road laredo-wtb
 // detroit-ambassador`.
 func (w *Way) Name(n *network.Network, runs []Run) string {
+	return strings.Join(append([]string{w.Mode(n).String()}, w.Chokepoints(n, runs)...), " ")
+}
+
+// Mode is the main mode: of rides air before sea before rail; road where nothing
+// is ridden.
+func (w *Way) Mode(n *network.Network) network.Mode {
 	mode := network.Road
 	for i := range w.Legs {
 		if l := &w.Legs[i]; l.Kind == Ride {
 			mode = max(mode, n.Services[l.Service].Mode)
 		}
 	}
-	return strings.Join(append([]string{mode.String()}, w.Chokepoints(n, runs)...), " ")
+	return mode
 }
 
 // Borders counts the borders crossed.

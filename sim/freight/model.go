@@ -93,9 +93,10 @@ type turn struct {
 	servers int32
 }
 
-// NewModel compiles a case. Errors are data.Problems where the input is at
-// fault.
-func NewModel(net *network.Network, c Case) (*Model, error) {
+// NewModel compiles a case. Ways that it shares with cases compiled before, of
+// the same network or one with the same ways, are not looked for again. Errors are data.Problems where the
+// input is at fault.
+func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 	m := &Model{Net: net, Case: c, fixed: true}
 	if err := m.window(); err != nil {
 		return nil, err
@@ -143,7 +144,7 @@ func NewModel(net *network.Network, c Case) (*Model, error) {
 		return nil, err
 	}
 	m.openFromStart()
-	if err := m.flowPlans(); err != nil {
+	if err := m.flowPlans(before); err != nil {
 		return nil, err
 	}
 	made := hourTables{}

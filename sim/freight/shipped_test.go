@@ -69,11 +69,16 @@ func TestEveryShippedScenarioMovesTheFigureItIsAbout(t *testing.T) {
 		days    int
 		more    bool
 	}{
-		"laredo-rail-closure":    {"transit of vehicles from Monterrey", transit("vehicles-monterrey-toronto"), route.ViaUS, date(3, 25), 24, true},
-		"laredo-second-span":     {"wait of trains for the bridge", wait("laredo-rail", "bridge"), route.ViaUS, date(4, 1), 14, false},
-		"texas-inspection-surge": {"wait for the state inspection", wait("laredo-colombia", "state-bay"), route.ViaUS, date(4, 5), 14, true},
-		"direct-air-freighter":   {"loads aboard the freighter", boarded("direct-freighter"), route.Direct, date(4, 1), 28, true},
-		"direct-pacific-liner":   {"direct transit to Vancouver", to("vancouver"), route.Direct, date(4, 1), 28, false},
+		"laredo-rail-closure":     {"transit of vehicles from Monterrey", transit("vehicles-monterrey-toronto"), route.ViaUS, date(3, 25), 24, true},
+		"laredo-second-span":      {"wait of trains for the bridge", wait("laredo-rail", "bridge"), route.ViaUS, date(4, 1), 14, false},
+		"texas-inspection-surge":  {"wait for the state inspection", wait("laredo-colombia", "state-bay"), route.ViaUS, date(4, 5), 14, true},
+		"direct-air-freighter":    {"loads aboard the freighter", boarded("direct-freighter"), route.Direct, date(4, 1), 28, true},
+		"direct-gulf-liner":       {"loads aboard the Gulf liner", boarded("gulf-liner-nb"), route.Direct, date(4, 1), 28, true},
+		"tehuantepec-land-bridge": {"loads aboard the Pacific half", boarded("ciit-pacific"), route.Direct, date(4, 1), 28, true},
+		"direct-car-carriers":     {"loads aboard the car carrier", boarded("roro-gulf-nb"), route.Direct, date(4, 1), 28, true},
+		"energy-by-sea":           {"loads aboard the propane ship", boarded("lpg-rupert-zlo"), route.Direct, date(4, 1), 28, true},
+		"materials-by-sea":        {"loads aboard the tanker", boarded("parcel-van-zlo"), route.Direct, date(5, 1), 28, true},
+		"direct-pacific-liner":    {"direct transit to Vancouver", to("vancouver"), route.Direct, date(4, 1), 28, false},
 	}
 	for _, name := range scenarios.Names() {
 		if name == "baseline" {

@@ -64,34 +64,46 @@ func sortedKeys(m map[string][]record) (keys []string) {
 	return keys
 }
 
-// write returns flows.csv, and assumptions.csv with the entries of flows
-// replaced; the others keep their order, those of flows stand last.
-func write(tables string, flows []flow) (map[string][]byte, error) {
-	out := [][]string{{"id", "from", "to", "commodity", "rate", "arrivals", "priority", "divertible", "due", "stop", "source", "note"}}
-	old, err := read(filepath.Join(tables, "assumptions.csv"))
+var (
+	flowColumns  = []string{"id", "from", "to", "commodity", "rate", "arrivals", "priority", "divertible", "due", "stop", "source", "note"}
+	guessColumns = []string{"table", "row", "column", "low", "central", "high", "reason"}
+)
+
+// write returns flows.csv, and assumptions.csv with the entries of the flows
+// replaced. Flows of goods that are not made here keep their rows and entries;
+// they stand after those that are made.
+func write(tables string, flows []flow, made map[string]bool) (map[string][]byte, error) {
+	oldFlows, err := read(filepath.Join(tables, "flows.csv"))
 	if err != nil {
 		return nil, err
 	}
-	head := []string{"table", "row", "column", "low", "central", "high", "reason"}
-	guesses := [][]string{head}
-	for _, r := range old {
-		if r["table"] == "flows" {
-			continue
+	oldGuesses, err := read(filepath.Join(tables, "assumptions.csv"))
+	if err != nil {
+		return nil, err
+	}
+	rows, guesses := [][]string{flowColumns}, [][]string{guessColumns}
+	kept := map[string]bool{}
+	for _, r := range oldFlows {
+		kept[r["id"]] = !made[r["commodity"]]
+	}
+	for _, r := range oldGuesses {
+		if r["table"] != "flows" || kept[r["row"]] {
+			guesses = append(guesses, r.row(guessColumns))
 		}
-		row := make([]string, len(head))
-		for i, c := range head {
-			row[i] = r[c]
-		}
-		guesses = append(guesses, row)
 	}
 	for _, f := range flows {
-		out = append(out, []string{f.id(), f.from, f.to, f.commodity, fmt.Sprintf("%d/year", f.rate), "poisson", "1", f.divertible, f.due, f.stop, strings.Join(words(strings.Join(f.sources, " "), "assumption"), " "), f.note})
+		rows = append(rows, []string{f.id(), f.from, f.to, f.commodity, fmt.Sprintf("%d/year", f.rate), "poisson", "1", f.divertible, f.due, f.stop, strings.Join(words(strings.Join(f.sources, " "), "assumption"), " "), f.note})
 		for _, g := range f.guesses {
 			guesses = append(guesses, []string{"flows", f.id(), g.column, g.low, g.central, g.high, g.reason})
 		}
 	}
+	for _, r := range oldFlows {
+		if kept[r["id"]] {
+			rows = append(rows, r.row(flowColumns))
+		}
+	}
 	files := map[string][]byte{}
-	for name, rows := range map[string][][]string{"flows.csv": out, "assumptions.csv": guesses} {
+	for name, rows := range map[string][][]string{"flows.csv": rows, "assumptions.csv": guesses} {
 		var b bytes.Buffer
 		w := csv.NewWriter(&b)
 		if err := w.WriteAll(rows); err != nil {
@@ -100,4 +112,12 @@ func write(tables string, flows []flow) (map[string][]byte, error) {
 		files[name] = b.Bytes()
 	}
 	return files, nil
+}
+
+// row lists the cells of these columns.
+func (r record) row(columns []string) (cells []string) {
+	for _, c := range columns {
+		cells = append(cells, r[c])
+	}
+	return cells
 }

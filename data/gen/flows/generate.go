@@ -75,14 +75,14 @@ func generate(in, tables string) (map[string][]byte, error) {
 		}
 		flows = append(flows, f)
 	}
-	seen := map[string]bool{}
+	seen, made := map[string]bool{}, map[string]bool{}
 	for _, f := range flows {
 		if seen[f.id()] {
 			return nil, fmt.Errorf("flow %s twice", f.id())
 		}
-		seen[f.id()] = true
+		seen[f.id()], made[f.commodity] = true, true
 	}
-	return write(tables, flows)
+	return write(tables, flows, made)
 }
 
 // check holds the profiles: known zones of one country, shares that sum to 1.
