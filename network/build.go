@@ -371,6 +371,16 @@ func (b *builder) flows() {
 		}
 		b.arrivals(row, &f)
 		f.Fixed = row.Has("via") || len(b.net.Links) == 0
+		if f.Stop >= 0 {
+			switch {
+			case f.Fixed:
+				b.bad(row, "stop", "expected none where the way is fixed: name the place in `via`")
+			case f.Stop == f.From || f.Stop == f.To:
+				b.bad(row, "stop", "expected another place than `from` and `to`")
+			case b.net.Nodes[f.Stop].Process[Visit] < 0:
+				b.bad(row, "stop", "expected a row of facilities.csv for %s on visit: what is done there", row.Text("stop"))
+			}
+		}
 		for _, id := range row.Words("via") {
 			n, ok := b.net.byNode[id]
 			if !ok {

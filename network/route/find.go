@@ -52,6 +52,7 @@ type Query struct {
 	Flow    *network.Flow // goods, share of trusted traders
 	Routing Routing
 	Touched bool // US land was touched before
+	Passed  bool // the flow's stop lies behind
 	Most    int  // ways wanted at most
 	// Extra hours expected at a node on an event, and for a service, beyond
 	// the means: queues, closures. Inf excludes. Nil: none.
@@ -72,6 +73,9 @@ const (
 // Find returns up to q.Most ways that differ in chokepoints, cheapest
 // generalised cost first. Where there is none, why says what is in the way.
 func (f *Finder) Find(q Query) (ways []Way, why string) {
+	if q.Flow.Stop >= 0 && !q.Passed {
+		return f.findOver(q)
+	}
 	x := scratches.Get().(*scratch)
 	defer scratches.Put(x)
 	g := &x.g
@@ -104,12 +108,17 @@ func (f *Finder) Find(q Query) (ways []Way, why string) {
 	if q.Most > 1 {
 		ways = f.eachMode(q, x, start, goal, hour, ways)
 	}
-	for i := 1; i < len(ways); i++ { // insertion sort: few, stable
+	byCost(ways)
+	return ways, ""
+}
+
+// byCost sorts ways, the cheapest first: few, and stable.
+func byCost(ways []Way) {
+	for i := 1; i < len(ways); i++ {
 		for j := i; j > 0 && ways[j].Cost < ways[j-1].Cost; j-- {
 			ways[j], ways[j-1] = ways[j-1], ways[j]
 		}
 	}
-	return ways, ""
 }
 
 // eachMode sees to it that the best way of every mode is among the ways, where it
@@ -235,21 +244,7 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 			g.add(arc{from: int32(from + t*layer), to: int32(to + dst*layer), weight: w, leg: leg})
 		}
 	}
-	extra := func(node network.NodeID, e network.Event) float64 {
-		if q.AtNode == nil {
-			return 0
-		}
-		return q.AtNode(node, e)
-	}
-	process := func(kind LegKind, node network.NodeID, e network.Event) Leg {
-		l := Leg{Kind: kind, Node: node, Event: e}
-		l.Hours, l.USD = n.StageHours(n.Nodes[node].Process[e], q.Flow, true)
-		l.Hours += extra(node, e)
-		if n.Nodes[node].Country == network.US && n.Nodes[node].Kind != network.Crossing {
-			l.Touch = network.TouchLand
-		}
-		return l
-	}
+	process := func(kind LegKind, node network.NodeID, e network.Event) Leg { return f.process(q, kind, node, e) }
 	for i := range n.Links {
 		k := &n.Links[i]
 		if k.Mode != network.Road || !c.Road && !f.firstOrLastMile(k, q) {
@@ -312,6 +307,20 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 	}
 	g.index()
 	return start, goal
+}
+
+// process is the leg through a facility.
+func (f *Finder) process(q Query, kind LegKind, node network.NodeID, e network.Event) Leg {
+	x := &f.Net.Nodes[node]
+	l := Leg{Kind: kind, Node: node, Event: e}
+	l.Hours, l.USD = f.Net.StageHours(x.Process[e], q.Flow, true)
+	if q.AtNode != nil {
+		l.Hours += q.AtNode(node, e)
+	}
+	if x.Country == network.US && x.Kind != network.Crossing {
+		l.Touch = network.TouchLand
+	}
+	return l
 }
 
 // firstOrLastMile says whether a road is drayage from the origin or to the

@@ -158,6 +158,7 @@ type spot struct {
 	routing route.Routing
 	touched bool
 	aboard  bool // about to get off a vehicle
+	passed  bool // the flow's stop lies behind
 }
 
 // replanKey names a search for another way; the state of closures is epoch.
@@ -184,7 +185,7 @@ func (r *run) search(at spot) (plan, bool) {
 	}
 	ways, _ := r.finder.Find(route.Query{
 		From: at.node, Side: at.side, Aboard: at.aboard, To: r.m.Net.Flows[at.flow].To, Flow: &r.m.Net.Flows[at.flow],
-		Routing: at.routing, Touched: at.touched, Most: 1,
+		Routing: at.routing, Touched: at.touched, Passed: at.passed, Most: 1,
 		AtNode: func(n network.NodeID, e network.Event) float64 {
 			h, _ := r.expected(&passage{node: n, event: e, service: -1, link: -1})
 			return h
@@ -231,7 +232,7 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 		return false
 	}
 	side := r.sideAt(e.at, node)
-	p, ok := r.search(spot{flow: e.flow, node: node, side: side, routing: route.Routing(ld.routing), touched: ld.touched})
+	p, ok := r.search(spot{flow: e.flow, node: node, side: side, routing: route.Routing(ld.routing), touched: ld.touched, passed: ld.passed})
 	if !ok {
 		return false
 	}

@@ -156,6 +156,10 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 			newDriver = 1
 		case route.Transfer:
 			process(l.Node, network.Transfer)
+		case route.Visit:
+			here(l.Node)
+			process(l.Node, network.Visit)
+			newDriver = 1
 		case route.Ride:
 			steps = append(steps, step{pc: m.pcRide, arg: int32(l.Service), i: int16(l.From), j: int16(l.To)})
 			p.nodes = append(p.nodes, passage{node: l.Node, service: l.Service, from: l.From, to: l.To, link: -1})

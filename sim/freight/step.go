@@ -393,6 +393,9 @@ func (r *run) enterGate(id int32, e *entity, o *op) bool {
 	switch e.kind {
 	case aLoad:
 		r.extra[i].n++
+		if o.event == network.Visit {
+			r.loads[e.ext].passed = true
+		}
 		if e.bits&isCounted != 0 {
 			r.out.Places[o.node].Passages++
 		}
