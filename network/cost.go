@@ -38,6 +38,11 @@ func (s *Service) RideUSD(km float64, c *Commodity) float64 {
 	return s.USDLoad + km*(s.USDKM+s.USDTonneKM*c.Tonnes)
 }
 
+// EmptiesUSD is what a ride adds for the empty return that may follow.
+func (n *Network) EmptiesUSD(f *Flow, ride float64) float64 {
+	return f.Back * n.Params.EmptiesRate * ride
+}
+
 // KG is the CO2e of one load over km, kg.
 func (n *Network) KG(m Mode, km float64, c *Commodity) float64 {
 	return n.Params.Emissions[m] * c.Tonnes * km
@@ -106,6 +111,7 @@ func (n *Network) StageHours(p ProcessID, f *Flow, inBond bool) (hours, usd floa
 	if p < 0 {
 		return 0, 0
 	}
+	inBond = inBond && !f.Empty
 	for i := range n.Processes[p].Stages {
 		s := &n.Processes[p].Stages[i]
 		if s.Per != Once {
@@ -142,7 +148,7 @@ func (n *Network) shareMeeting(when []Condition, f *Flow, inBond bool) float64 {
 		case "in_bond":
 			share *= indicator(c.Holds(yes(inBond)))
 		case "empty":
-			share *= indicator(c.Holds("no"))
+			share *= indicator(c.Holds(yes(f.Empty)))
 		default:
 			share *= indicator(n.StaticHolds(c, f))
 		}

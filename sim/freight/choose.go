@@ -27,6 +27,9 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 			h += d
 			blocked = blocked || shut
 		}
+		if math.IsInf(h, 1) {
+			return h, blocked
+		}
 		return p.cost + hour*(h+late*max(0, p.way.Hours+h-due)), blocked
 	}
 	costs := make([]float64, 0, 8)
@@ -109,10 +112,11 @@ func (r *run) expected(p *passage) (hours float64, blocked bool) {
 func (r *run) soldOut(p *passage) float64 {
 	s := &r.svc[p.service]
 	svc := &r.m.Net.Services[p.service]
-	if svc.Departs.Full || s.teu[p.from] == 0 {
+	laden := s.teu[p.from] - s.idle[p.from]
+	if svc.Departs.Full || laden <= 0 {
 		return 0
 	}
-	return math.Floor(s.teu[p.from]/max(s.left[p.from], 2)) * svc.Departs.Headway().Hours()
+	return math.Floor(laden/max(s.left[p.from], 2)) * svc.Departs.Headway().Hours()
 }
 
 // left is how many hours are left until an announced end.
@@ -154,6 +158,7 @@ type spot struct {
 	routing route.Routing
 	touched bool
 	aboard  bool // about to get off a vehicle
+	passed  bool // the flow's stop lies behind
 }
 
 // replanKey names a search for another way; the state of closures is epoch.
@@ -180,7 +185,7 @@ func (r *run) search(at spot) (plan, bool) {
 	}
 	ways, _ := r.finder.Find(route.Query{
 		From: at.node, Side: at.side, Aboard: at.aboard, To: r.m.Net.Flows[at.flow].To, Flow: &r.m.Net.Flows[at.flow],
-		Routing: at.routing, Touched: at.touched, Most: 1,
+		Routing: at.routing, Touched: at.touched, Passed: at.passed, Most: 1,
 		AtNode: func(n network.NodeID, e network.Event) float64 {
 			h, _ := r.expected(&passage{node: n, event: e, service: -1, link: -1})
 			return h
@@ -227,12 +232,15 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 		return false
 	}
 	side := r.sideAt(e.at, node)
-	p, ok := r.search(spot{flow: e.flow, node: node, side: side, routing: route.Routing(ld.routing), touched: ld.touched})
+	p, ok := r.search(spot{flow: e.flow, node: node, side: side, routing: route.Routing(ld.routing), touched: ld.touched, passed: ld.passed})
 	if !ok {
 		return false
 	}
 	hour := r.m.flows[e.flow].hour
-	now := r.costAhead(e.at, e.flow) + hour*hours
+	now := hours // without end
+	if !math.IsInf(hours, 1) {
+		now = r.costAhead(e.at, e.flow) + hour*hours
+	}
 	if !(p.cost < now-1e-6) {
 		return false
 	}
@@ -317,7 +325,8 @@ func (r *run) costAhead(at, flow int32) float64 {
 			s := &n.Services[st.arg]
 			p := r.m.Finder.Runs[st.arg].Along(n, s, int(st.i), int(st.j))
 			wait := s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600
-			usd += s.RideUSD(p.KM, c) + hour*(wait+(s.Calls[st.j].Planned-s.Calls[st.i].Planned).Hours())
+			ride := s.RideUSD(p.KM, c)
+			usd += ride + n.EmptiesUSD(f, ride) + hour*(wait+(s.Calls[st.j].Planned-s.Calls[st.i].Planned).Hours())
 		default:
 			o := &r.ops[st.pc]
 			h, fee := n.StageHours(n.Nodes[st.arg].Process[o.event], f, true)

@@ -47,6 +47,8 @@ type load struct {
 	routing  uint8
 	touched  bool // US land, by road or rail
 	missed   bool // left behind at least once
+	passed   bool // the flow's stop lies behind
+	rode     bool // a train, ship or aircraft
 	alone    bool // its step's time counts as a clean observation
 	vehicle  int32
 	until    sim.Time // end of what is booked in time
@@ -114,4 +116,5 @@ const (
 	drawPatience
 	drawPhase
 	drawHeld
+	drawBack
 )

@@ -54,6 +54,8 @@ type Model struct {
 
 	steps    []step
 	flows    []flowPlan
+	goods    int         // flows of the tables; behind them empty units on their way back
+	back     []int32     // by flow: that of its empty units, -1
 	vehicles [][]step    // by service
 	passed   [][][]int32 // gates of borders and straits by service and call behind which they lie
 	departs  [][]sim.Time
@@ -106,6 +108,9 @@ func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 	for i := range net.Flows {
 		m.fixed = m.fixed && net.Flows[i].Fixed
 	}
+	m.goods = len(net.Flows)
+	net, m.back = withEmpties(net)
+	m.Net = net
 	cc := &compiler{net: net}
 	rowOf := map[string]int32{}
 	for _, row := range net.Set.Rows("processes") {

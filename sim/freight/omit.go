@@ -49,7 +49,7 @@ func (r *run) astray(who, ext int32, call int) {
 	ld := &r.loads[e.ext]
 	service := r.vehicles[ext].service
 	svc := &r.m.Net.Services[service]
-	at := spot{flow: e.flow, node: svc.Calls[call].Node, aboard: true, routing: route.Routing(ld.routing), touched: ld.touched}
+	at := spot{flow: e.flow, node: svc.Calls[call].Node, aboard: true, routing: route.Routing(ld.routing), touched: ld.touched, passed: ld.passed}
 	p, ok := r.search(at)
 	if !ok && call+1 < len(svc.Calls) {
 		v := &r.vehicles[ext]

@@ -27,6 +27,8 @@ type Outcome struct {
 
 	Days []DayTally // from the begin of the window to the end of the drain, all loads
 
+	Empties EmptyTally // kept apart from loads: none of them is in the numbers above
+
 	Stuck    []Stuck
 	Deadlock []string
 }
@@ -125,9 +127,20 @@ type ServiceTally struct {
 	Boarded    int64
 	LeftBehind int64 // loads left behind, each time
 	SetOut     int64 // loads set out at borders
+	Empties    int64 // empty units that boarded; not among Boarded and TEU
 	TEU        float64
 	RoomTEU    float64 // room summed over departures
 	MostTEU    float64
+}
+
+// EmptyTally is about empty units that go back to where they were loaded, over
+// the whole run.
+type EmptyTally struct {
+	Created   int64
+	Home      int64
+	Lost      int64 // turned away
+	Unserved  int64 // had no way back
+	InTransit int64 // at the end
 }
 
 // ChangeTally is what became of a change.
@@ -151,7 +164,7 @@ type Stuck struct {
 
 func newOutcome(m *Model) *Outcome {
 	return &Outcome{
-		Flows:     make([]FlowTally, len(m.Net.Flows)),
+		Flows:     make([]FlowTally, m.goods),
 		Places:    make([]PlaceTally, len(m.Net.Nodes)),
 		Resources: make([]ResourceTally, len(m.res)),
 		Services:  make([]ServiceTally, len(m.Net.Services)),
@@ -161,8 +174,12 @@ func newOutcome(m *Model) *Outcome {
 
 // deliver settles the account of a load at its destination.
 func (r *run) deliver(id int32) {
-	r.out.Delivered++
 	e := &r.ent[id]
+	if e.bits&isEmpty != 0 {
+		r.out.Empties.Home++
+		return
+	}
+	r.out.Delivered++
 	if d := r.today(); d != nil {
 		d.Delivered += r.weight(e.flow)
 	}

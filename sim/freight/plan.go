@@ -57,11 +57,11 @@ func (m *Model) flowPlans(before []*Model) error {
 			fp.cohort = fp.open
 		} else {
 			fp.open, fp.why = m.plans(network.FlowID(i), route.Open, before)
-			if len(fp.open) == 0 {
+			if len(fp.open) == 0 && !f.Empty {
 				ps = append(ps, data.Problem{File: "flows.csv", Value: f.ID, Want: "expected a way: " + fp.why})
 			}
 			fp.cohort = fp.open
-			if m.Case.Routing != route.Open {
+			if m.Case.Routing != route.Open && !f.Empty {
 				fp.cohort, fp.why = m.plans(network.FlowID(i), m.Case.Routing, before)
 			}
 		}
@@ -76,7 +76,11 @@ func (m *Model) plans(flow network.FlowID, r route.Routing, before []*Model) ([]
 	if known {
 		return m.compiled(ways), why
 	}
-	ways, why = m.Finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: r, Most: m.Net.Params.ChoiceWays})
+	most := m.Net.Params.ChoiceWays
+	if f.Empty {
+		most = min(most, emptyWays)
+	}
+	ways, why = m.Finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: r, Most: most})
 	return m.compiled(ways), why
 }
 
@@ -152,6 +156,10 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 			newDriver = 1
 		case route.Transfer:
 			process(l.Node, network.Transfer)
+		case route.Visit:
+			here(l.Node)
+			process(l.Node, network.Visit)
+			newDriver = 1
 		case route.Ride:
 			steps = append(steps, step{pc: m.pcRide, arg: int32(l.Service), i: int16(l.From), j: int16(l.To)})
 			p.nodes = append(p.nodes, passage{node: l.Node, service: l.Service, from: l.From, to: l.To, link: -1})
@@ -217,7 +225,7 @@ func (m *Model) roadBetween(a, b network.NodeID) (route.Directed, bool) {
 // States when they cross it.
 func (m *Model) inBond(f *network.Flow) bool {
 	a, b := m.Net.Nodes[f.From].Country, m.Net.Nodes[f.To].Country
-	return a != b && a != network.US && b != network.US
+	return a != b && a != network.US && b != network.US && !f.Empty
 }
 
 // Why explains where the case's rule leaves a flow without a way; "" where it

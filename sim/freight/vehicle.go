@@ -19,6 +19,7 @@ type svcState struct {
 	room    float64   // capacity factor
 	wait    [][]int32 // loads waiting, by call, in order of arrival
 	teu     []float64 // TEU waiting, by call
+	idle    []float64 // of them empty
 	left    []float64 // TEU of room that departures had for cargo boarding at a call, smoothed
 	batch   uint32    // for patience: which batch it belongs to
 	overdue bool      // its patience ended while it was closed
@@ -33,6 +34,7 @@ func (r *run) prepareServices() {
 		r.svc[i].wait = make([][]int32, len(s.Calls))
 		r.svc[i].open = s.Open
 		r.svc[i].teu = make([]float64, len(s.Calls))
+		r.svc[i].idle = make([]float64, len(s.Calls))
 		r.svc[i].left = make([]float64, len(s.Calls))
 		for c := range s.Calls {
 			r.svc[i].left[c] = s.Capacity
