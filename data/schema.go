@@ -163,7 +163,7 @@ var Schema = []Table{
 	table("facilities", []string{"facility", "event"}, false,
 		"Which process runs at which facility, on which event.",
 		Column{Name: "facility", Kind: Ref, Ref: "nodes", Required: true, Doc: "node"},
-		Column{Name: "event", Kind: Choice, Options: Events, Required: true, Doc: "visit: a fixed route passes; load, unload: cargo is put on or taken off a train, ship or aircraft; transfer: from one such vehicle to another; enter-us, enter-mx, enter-ca: cargo crosses into that country (by road: all of it, in the truck; by rail: what is checked of the cargo, and set out if held); vehicle-…: the train or ship itself; vehicle-pass: a ship or train that goes through a strait, canal or lock without stopping for cargo"},
+		Column{Name: "event", Kind: Choice, Options: Events, Required: true, Doc: "visit: a fixed route passes, or goods are processed at their `stop`; load, unload: cargo is put on or taken off a train, ship or aircraft; transfer: from one such vehicle to another; enter-us, enter-mx, enter-ca: cargo crosses into that country (by road: all of it, in the truck; by rail: what is checked of the cargo, and set out if held); vehicle-…: the train or ship itself; vehicle-pass: a ship or train that goes through a strait, canal or lock without stopping for cargo"},
 		Column{Name: "process", Kind: ID, Required: true, Doc: "process of processes.csv"}),
 	table("equipment", []string{"id"}, false,
 		"Kinds of load unit: what services carry. A world without this table may use any names, and nothing goes back empty.",

@@ -231,6 +231,24 @@ func (b *builder) equipment() {
 	}
 }
 
+// back is the chance that a flow's load unit goes back empty.
+func (n *Network) back(f *Flow) float64 {
+	if f.Commodity < 0 || f.From < 0 {
+		return 0
+	}
+	for i := range n.Equipment {
+		if e := &n.Equipment[i]; e.ID == n.Commodities[f.Commodity].Equipment {
+			switch n.Nodes[f.From].Country {
+			case MX:
+				return e.BackNorth
+			case CA:
+				return e.BackSouth
+			}
+		}
+	}
+	return 0
+}
+
 // equipped checks a kind of equipment against equipment.csv, where there is one.
 func (b *builder) equipped(row data.Row, column, id string) {
 	if len(b.net.Equipment) == 0 {
@@ -309,14 +327,21 @@ func (b *builder) services() {
 		s.Calls = append(s.Calls, c)
 	}
 	for i, row := range b.set.Rows("services") {
-		calls := b.net.Services[i].Calls
-		for c := range calls {
-			if calls[c].Omit > 0 && (c == 0 || c == len(calls)-1) {
-				b.bad(row, "id", "expected `omit` of its first and last call to be 0: a run begins and ends there")
-			}
-		}
-		if len(calls) < 2 {
+		if len(b.net.Services[i].Calls) < 2 {
 			b.bad(row, "id", "expected at least two rows in calls.csv")
+		}
+	}
+	at := map[ServiceID]int{} // calls of a service so far
+	for _, row := range b.set.Rows("calls") {
+		i, ok := index[row.Text("service")]
+		if !ok {
+			continue
+		}
+		c := at[i]
+		at[i]++
+		s := &b.net.Services[i]
+		if inner := c > 0 && c+1 < len(s.Calls); s.Calls[c].Omit > 0 && (!inner || s.Calls[c].Node < 0 || b.net.Nodes[s.Calls[c].Node].Kind == Crossing) {
+			b.bad(row, "omit", "expected 0 at the first and last call and at a crossing: a run cannot leave them out")
 		}
 	}
 }
@@ -346,6 +371,16 @@ func (b *builder) flows() {
 		}
 		b.arrivals(row, &f)
 		f.Fixed = row.Has("via") || len(b.net.Links) == 0
+		if f.Stop >= 0 {
+			switch {
+			case f.Fixed:
+				b.bad(row, "stop", "expected none where the way is fixed: name the place in `via`")
+			case f.Stop == f.From || f.Stop == f.To:
+				b.bad(row, "stop", "expected another place than `from` and `to`")
+			case b.net.Nodes[f.Stop].Process[Visit] < 0:
+				b.bad(row, "stop", "expected a row of facilities.csv for %s on visit: what is done there", row.Text("stop"))
+			}
+		}
 		for _, id := range row.Words("via") {
 			n, ok := b.net.byNode[id]
 			if !ok {
@@ -357,6 +392,7 @@ func (b *builder) flows() {
 		if f.From == f.To && len(f.Via) == 0 {
 			b.bad(row, "to", "expected another node than `from`")
 		}
+		f.Back = b.net.back(&f)
 		b.net.Flows = append(b.net.Flows, f)
 	}
 	if len(rows) == 0 {

@@ -38,6 +38,11 @@ func (s *Service) RideUSD(km float64, c *Commodity) float64 {
 	return s.USDLoad + km*(s.USDKM+s.USDTonneKM*c.Tonnes)
 }
 
+// EmptiesUSD is what a ride adds for the empty return that may follow.
+func (n *Network) EmptiesUSD(f *Flow, ride float64) float64 {
+	return f.Back * n.Params.EmptiesRate * ride
+}
+
 // KG is the CO2e of one load over km, kg.
 func (n *Network) KG(m Mode, km float64, c *Commodity) float64 {
 	return n.Params.Emissions[m] * c.Tonnes * km
@@ -61,6 +66,24 @@ func (c *Commodity) Spoiled(transit time.Duration) float64 {
 	}
 	x := 2*float64(transit)/float64(c.ShelfLife) - 1
 	return min(max(x, 0), 1)
+}
+
+// DutyUSD is the duty on one load of a flow between Canada and Mexico: what
+// does not enter free under the treaty pays the destination's general rate.
+// Goods from or to overseas pay theirs at a border that no flow here crosses.
+func (n *Network) DutyUSD(f *Flow) float64 {
+	from, to := n.Nodes[f.From].Country, n.Nodes[f.To].Country
+	if f.Commodity < 0 || !(from == CA && to == MX || from == MX && to == CA) {
+		return 0
+	}
+	c := &n.Commodities[f.Commodity]
+	return c.ValueUSD * c.MFN[to] * (1 - c.USMCA)
+}
+
+// BrokenBondUSD is what a load pays whose bond for the transit through the
+// United States is broken: the entry and the general US duty.
+func (n *Network) BrokenBondUSD(c *Commodity) float64 {
+	return c.ValueUSD*c.MFN[US] + n.Params.BondEntryUSD
 }
 
 // DriveHours is the mean time of a truck over a link with the rests that long
@@ -88,6 +111,7 @@ func (n *Network) StageHours(p ProcessID, f *Flow, inBond bool) (hours, usd floa
 	if p < 0 {
 		return 0, 0
 	}
+	inBond = inBond && !f.Empty
 	for i := range n.Processes[p].Stages {
 		s := &n.Processes[p].Stages[i]
 		if s.Per != Once {
@@ -124,7 +148,7 @@ func (n *Network) shareMeeting(when []Condition, f *Flow, inBond bool) float64 {
 		case "in_bond":
 			share *= indicator(c.Holds(yes(inBond)))
 		case "empty":
-			share *= indicator(c.Holds("no"))
+			share *= indicator(c.Holds(yes(f.Empty)))
 		default:
 			share *= indicator(n.StaticHolds(c, f))
 		}

@@ -324,6 +324,8 @@ type Flow struct {
 	Trusted    float64
 	Due        time.Duration // 0: none quoted
 	Stop       NodeID        // place of processing on the way, -1: none
+	Back       float64       // chance that the unit goes back empty after a ride
+	Empty      bool          // empty units on their way back
 }
 
 // Arrivals is the kind of a flow's arrival process.

@@ -47,6 +47,9 @@ var KnownParams = []Param{
 	{"choice.ways", "1", "6", "most alternatives a flow chooses from"},
 	{"demurrage.free", "span", "5d", "free time of a container at a port"},
 	{"demurrage.usd_day", "USD/day", "0", "charge a day after the free time"},
+	{"empties.rate", "1", "0", "price of an empty unit's ride back as a share of the laden ride's: a load bears it times the chance of an empty return"},
+	{"bond.limit", "span", "30d", "longest time that goods in transit may be on US territory under their bond"},
+	{"bond.entry_usd", "USD", "0", "entry of goods whose bond is broken, on top of the US duty on them"},
 }
 
 // Hours-of-service rule of a country.
@@ -73,6 +76,9 @@ type Params struct {
 	ChoiceWays     int
 	DemurrageFree  time.Duration
 	DemurrageUSD   float64 // a day
+	EmptiesRate    float64
+	BondLimit      time.Duration
+	BondEntryUSD   float64
 }
 
 // params reads parameters.csv over the defaults.
@@ -122,6 +128,8 @@ func params(set *data.Set, ps *data.Problems) Params {
 	}
 	p.ChoiceScale, p.ChoiceLate, p.ChoiceWays = num("choice.scale"), num("choice.late"), int(num("choice.ways"))
 	p.DemurrageFree, p.DemurrageUSD = span("demurrage.free"), num("demurrage.usd_day")
+	p.EmptiesRate = num("empties.rate")
+	p.BondLimit, p.BondEntryUSD = span("bond.limit"), num("bond.entry_usd")
 	return p
 }
 

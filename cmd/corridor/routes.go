@@ -64,7 +64,7 @@ func showRoutes(g *global, net *network.Network, fromName, toName, commodity, ro
 	if err != nil {
 		return err
 	}
-	flow := &network.Flow{ID: "query", From: from, To: to, Commodity: c, Trusted: net.Commodities[c].Trusted}
+	flow := &network.Flow{ID: "query", From: from, To: to, Commodity: c, Trusted: net.Commodities[c].Trusted, Stop: -1}
 	for i := range net.Flows {
 		if f := &net.Flows[i]; f.From == from && f.To == to && f.Commodity == c {
 			flow = f

@@ -157,10 +157,10 @@ func (s *simulation) check() (routings []route.Routing, err error) {
 	if s.workers < 0 || s.workers > 4096 {
 		return nil, usage("--workers %d: expected 0 to 4096", s.workers)
 	}
-	if !slices.Contains(freight.Fidelities, s.fidelity) {
+	if s.fidelity != "" && !slices.Contains(freight.Fidelities, s.fidelity) {
 		return nil, usage("--fidelity %q: expected full or screen%s", s.fidelity, data.DidYouMean(s.fidelity, freight.Fidelities))
 	}
-	if s.inputs != "central" && s.inputs != "sampled" {
+	if s.inputs != "" && s.inputs != "central" && s.inputs != "sampled" {
 		return nil, usage("--inputs %q: expected central or sampled%s", s.inputs, data.DidYouMean(s.inputs, []string{"central", "sampled"}))
 	}
 	if s.json && s.csv {

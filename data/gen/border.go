@@ -119,9 +119,9 @@ func (t *tableRow) count(list []tableRow, ports, texas counts, year int) (m mont
 			}
 		}
 		total, ok := ports[codes[0]][month][t.column]
-		if !ok { // not counted: the mean of the months beside it
-			a, before := ports[codes[0]][monthName(year, i-1)][t.column]
-			b, after := ports[codes[0]][monthName(year, i+1)][t.column]
+		if !ok { // not counted: the mean of the counted months beside it
+			a, before := nearest(ports[codes[0]], year, i, -1, t.column)
+			b, after := nearest(ports[codes[0]], year, i, +1, t.column)
 			if !before || !after {
 				return m, nil, fmt.Errorf("%s %s: no count of %s at port %s", t.facility, month, t.column, codes[0])
 			}
@@ -152,6 +152,18 @@ func (t *tableRow) count(list []tableRow, ports, texas counts, year int) (m mont
 	return m, filled, nil
 }
 
+// gap is how many months in a row may lack a count and still be filled.
+const gap = 6
+
+// nearest is the count of the first counted month beside month i of a year, in
+// the direction of step.
+func nearest(port map[string]map[string]int, year, i, step int, column string) (n int, ok bool) {
+	for k := 1; k <= gap && !ok; k++ {
+		n, ok = port[monthName(year, i+k*step)][column]
+	}
+	return n, ok
+}
+
 // monthName is a month as the raw files write it; 0 is January, -1 the December
 // before.
 func monthName(year, i int) string {
@@ -178,9 +190,9 @@ func (t *tableRow) cells(year int, m months, filled []string) (cells []string) {
 			cells = append(cells, strconv.Itoa(year))
 		case "months":
 			cells = append(cells, m.String())
-		case "trusted", "empty", "length_km":
+		case "trusted", "empty", "length_km", "phases", "moves":
 			cell := t.row.Text(name)
-			if cell == "0" { // the default, left out in the table
+			if cell == "0" || name == "phases" && cell == "1" { // the default, left out in the table
 				cell = ""
 			}
 			cells = append(cells, cell)
@@ -251,5 +263,5 @@ func header(table string) []string {
 	case "links":
 		return []string{"id", "from", "to", "mode", "country", "km", "kmh", "spread", "owner", "tracks", "sections", "sidings", "touch", "toll_usd", "source", "note"}
 	}
-	return []string{"facility", "event", "year", "months", "season", "patience", "trusted", "empty", "length_km", "source", "note"}
+	return []string{"facility", "event", "year", "months", "season", "patience", "trusted", "empty", "length_km", "phases", "moves", "source", "note"}
 }

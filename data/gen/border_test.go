@@ -90,7 +90,7 @@ func TestAPortWithoutCountsOfItsBridgesIsSplitAsInTheBaseYearAndAHoleIsFilled(t 
 			t.Errorf("month %d: %d + %d, expected three quarters and a quarter of %d", i+1, a[i], b[i], total)
 		}
 	}
-	if note := rows["detroit-old enter-us"][10]; !strings.Contains(note, "2024-06 was not counted") {
+	if note := rows["detroit-old enter-us"][12]; !strings.Contains(note, "2024-06 was not counted") {
 		t.Errorf("the note is %q", note)
 	}
 }
@@ -98,7 +98,7 @@ func TestAPortWithoutCountsOfItsBridgesIsSplitAsInTheBaseYearAndAHoleIsFilled(t 
 func TestWhatIsNoCountIsTakenFromTheBaseYear(t *testing.T) {
 	rows, all := made(t)
 	row := rows["laredo-wtb enter-us"]
-	if got := strings.Join(row[4:], "|"); got != "week||.2|||x|pattern" {
+	if got := strings.Join(row[4:], "|"); got != "week||.2|||||x|pattern" {
 		t.Errorf("got %q", got)
 	}
 	if len(all) != 8 {

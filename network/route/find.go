@@ -47,10 +47,12 @@ type Finder struct {
 type Query struct {
 	From    network.NodeID
 	Side    network.Country // where From is a crossing: the side stood on
+	Aboard  bool            // From is where a vehicle that it is aboard puts it off
 	To      network.NodeID
 	Flow    *network.Flow // goods, share of trusted traders
 	Routing Routing
 	Touched bool // US land was touched before
+	Passed  bool // the flow's stop lies behind
 	Most    int  // ways wanted at most
 	// Extra hours expected at a node on an event, and for a service, beyond
 	// the means: queues, closures. Inf excludes. Nil: none.
@@ -71,6 +73,9 @@ const (
 // Find returns up to q.Most ways that differ in chokepoints, cheapest
 // generalised cost first. Where there is none, why says what is in the way.
 func (f *Finder) Find(q Query) (ways []Way, why string) {
+	if q.Flow.Stop >= 0 && !q.Passed {
+		return f.findOver(q)
+	}
 	x := scratches.Get().(*scratch)
 	defer scratches.Put(x)
 	g := &x.g
@@ -100,13 +105,75 @@ func (f *Finder) Find(q Query) (ways []Way, why string) {
 	if len(ways) == 0 {
 		return nil, f.why(q)
 	}
-	for i := 1; i < len(ways); i++ { // insertion sort: few, stable
+	if q.Most > 1 {
+		ways = f.eachMode(q, x, start, goal, hour, ways)
+	}
+	byCost(ways)
+	return ways, ""
+}
+
+// byCost sorts ways, the cheapest first: few, and stable.
+func byCost(ways []Way) {
+	for i := 1; i < len(ways); i++ {
 		for j := i; j > 0 && ways[j].Cost < ways[j-1].Cost; j-- {
 			ways[j], ways[j-1] = ways[j-1], ways[j]
 		}
 	}
-	return ways, ""
 }
+
+// eachMode sees to it that the best way of every mode is among the ways, where it
+// is not too dear: when the trains are full there must be a road to turn to. It
+// takes the place of the dearest way of a mode that has several.
+func (f *Finder) eachMode(q Query, x *scratch, start, goal int, hour float64, ways []Way) []Way {
+	for limit := network.Road; limit < network.Air; limit++ {
+		var count [network.Air + 1]int
+		best := math.Inf(1)
+		for i := range ways {
+			count[ways[i].Mode(f.Net)]++
+			best = min(best, ways[i].Cost)
+		}
+		if count[limit] > 0 {
+			continue
+		}
+		for i := range x.g.arcs {
+			a := &x.g.arcs[i]
+			if a.leg < 0 {
+				continue
+			}
+			l := &x.g.legs[a.leg]
+			a.weight = l.USD + (hour+least)*l.Hours // without penalties
+			if l.Kind == Ride && f.Net.Services[l.Service].Mode > limit {
+				a.weight = math.Inf(1)
+			}
+		}
+		arcs, cost := x.s.toward(&x.g, start, goal, x.rest)
+		if math.IsInf(cost, 1) {
+			continue
+		}
+		w := wayOf(&x.g, arcs)
+		w.Cost = w.USD + hour*w.Hours
+		if w.Mode(f.Net) != limit || w.Cost > worst*best {
+			continue
+		}
+		if len(ways) < q.Most {
+			ways = append(ways, w)
+			continue
+		}
+		dearest := -1
+		for i := range ways {
+			if count[ways[i].Mode(f.Net)] > 1 && (dearest < 0 || ways[i].Cost > ways[dearest].Cost) {
+				dearest = i
+			}
+		}
+		if dearest >= 0 {
+			ways[dearest] = w
+		}
+	}
+	return ways
+}
+
+// least is the price of an hour that keeps free time from making ways equal.
+const least = 1e-3
 
 // penalise makes the chokepoints and rides of a way dearer for the next search.
 func (f *Finder) penalise(g *graph, w *Way) {
@@ -166,8 +233,7 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 		if !q.Routing.allows(l.Touch) || math.IsInf(l.Hours, 1) {
 			return
 		}
-		// A tiny price an hour keeps free time from making ways equal.
-		w := l.USD + (hour+1e-3)*l.Hours
+		w := l.USD + (hour+least)*l.Hours
 		land := l.Touch == network.TouchLand
 		leg := g.addLeg(l)
 		for t := 0; t < 2; t++ {
@@ -178,21 +244,7 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 			g.add(arc{from: int32(from + t*layer), to: int32(to + dst*layer), weight: w, leg: leg})
 		}
 	}
-	extra := func(node network.NodeID, e network.Event) float64 {
-		if q.AtNode == nil {
-			return 0
-		}
-		return q.AtNode(node, e)
-	}
-	process := func(kind LegKind, node network.NodeID, e network.Event) Leg {
-		l := Leg{Kind: kind, Node: node, Event: e}
-		l.Hours, l.USD = n.StageHours(n.Nodes[node].Process[e], q.Flow, true)
-		l.Hours += extra(node, e)
-		if n.Nodes[node].Country == network.US && n.Nodes[node].Kind != network.Crossing {
-			l.Touch = network.TouchLand
-		}
-		return l
-	}
+	process := func(kind LegKind, node network.NodeID, e network.Event) Leg { return f.process(q, kind, node, e) }
 	for i := range n.Links {
 		k := &n.Links[i]
 		if k.Mode != network.Road || !c.Road && !f.firstOrLastMile(k, q) {
@@ -242,6 +294,9 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 		f.rides(q, network.ServiceID(i), c, add)
 	}
 	start = ground(n, q.From, q.Side)
+	if q.Aboard {
+		start = int(q.From)*slots + arr
+	}
 	if q.Touched {
 		start += layer
 	}
@@ -252,6 +307,20 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 	}
 	g.index()
 	return start, goal
+}
+
+// process is the leg through a facility.
+func (f *Finder) process(q Query, kind LegKind, node network.NodeID, e network.Event) Leg {
+	x := &f.Net.Nodes[node]
+	l := Leg{Kind: kind, Node: node, Event: e}
+	l.Hours, l.USD = f.Net.StageHours(x.Process[e], q.Flow, true)
+	if q.AtNode != nil {
+		l.Hours += q.AtNode(node, e)
+	}
+	if x.Country == network.US && x.Kind != network.Crossing {
+		l.Touch = network.TouchLand
+	}
+	return l
 }
 
 // firstOrLastMile says whether a road is drayage from the origin or to the
@@ -275,9 +344,10 @@ func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add 
 				continue
 			}
 			p := f.Runs[id].Along(n, s, i, j)
+			usd := s.RideUSD(p.KM, c)
 			l := Leg{Kind: Ride, Node: s.Calls[i].Node, Service: id, From: i, To: j,
 				Hours: wait + (s.Calls[j].Planned - s.Calls[i].Planned).Hours(),
-				USD:   s.RideUSD(p.KM, c), KG: n.KG(s.Mode, p.KM, c), KM: p.KM, KMUS: p.KMUS, Touch: p.Touch}
+				USD:   usd + n.EmptiesUSD(q.Flow, usd), KG: n.KG(s.Mode, p.KM, c), KM: p.KM, KMUS: p.KMUS, Touch: p.Touch}
 			if q.AtService != nil {
 				l.Hours += q.AtService(id, i, j)
 			}

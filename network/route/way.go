@@ -16,10 +16,11 @@ const (
 	Ride                    // aboard
 	Unload                  // taken off
 	Transfer                // from one service to another
+	Visit                   // processed or stored at the flow's stop
 )
 
 func (k LegKind) String() string {
-	return [...]string{"drive", "cross", "load", "ride", "unload", "transfer"}[k]
+	return [...]string{"drive", "cross", "load", "ride", "unload", "transfer", "stop"}[k]
 }
 
 // Leg of a way with its expected figures, queues and missed departures not
@@ -62,7 +63,7 @@ func (w *Way) add(l Leg) {
 	w.Touch = max(w.Touch, l.Touch)
 }
 
-// Chokepoints are the crossings, straits and ports passed, in order: what names a way and what makes two ways differ.
+// Chokepoints are the crossings, straits and ports passed and the flow's stop, in order: what names a way and what makes two ways differ.
 func (w *Way) Chokepoints(n *network.Network, runs []Run) []string {
 	var names []string
 	add := func(s string) {
@@ -76,7 +77,7 @@ func (w *Way) Chokepoints(n *network.Network, runs []Run) []string {
 	for i := range w.Legs {
 		l := &w.Legs[i]
 		switch l.Kind {
-		case Cross:
+		case Cross, Visit:
 			add(n.Nodes[l.Node].ID)
 		case LoadOn, Unload, Transfer:
 			if k := n.Nodes[l.Node].Kind; k == network.Port || k == network.Airport {
@@ -98,13 +99,19 @@ func (w *Way) Chokepoints(n *network.Network, runs []Run) []string {
 // Name is the chokepoints and modes in one word: `road laredo-wtb
 // detroit-ambassador`.
 func (w *Way) Name(n *network.Network, runs []Run) string {
+	return strings.Join(append([]string{w.Mode(n).String()}, w.Chokepoints(n, runs)...), " ")
+}
+
+// Mode is the main mode: of rides air before sea before rail; road where nothing
+// is ridden.
+func (w *Way) Mode(n *network.Network) network.Mode {
 	mode := network.Road
 	for i := range w.Legs {
 		if l := &w.Legs[i]; l.Kind == Ride {
 			mode = max(mode, n.Services[l.Service].Mode)
 		}
 	}
-	return strings.Join(append([]string{mode.String()}, w.Chokepoints(n, runs)...), " ")
+	return mode
 }
 
 // Borders counts the borders crossed.

@@ -2,11 +2,10 @@ package experiment
 
 import (
 	"context"
-	"errors"
 	"fmt"
+	"slices"
 	"sync"
 
-	"corridor/data"
 	"corridor/network"
 	"corridor/sim"
 	"corridor/sim/freight"
@@ -34,18 +33,18 @@ func (s *Study) prepareDraws() {
 func (s *Study) drawn(ctx context.Context, r int) ([]*freight.Model, error) {
 	d := s.draws[r]
 	d.once.Do(func() {
-		unknowns := s.Plan.Net.Set.Unknowns()
+		unknowns := s.Plan.Net.Unknowns()
 		at := make([]float64, len(unknowns))
 		key := sim.NewKey(s.Plan.Seed, r).Named("inputs")
 		for i := range unknowns {
 			at[i] = key.Named(unknowns[i].Name()).Uniform()
 		}
-		d.models, d.reach, d.err = variant(s.Plan.Net, s.Plan.Cases, unknowns, at)
+		d.models, d.reach, d.err = variant(s.Plan.Net, s.Plan.Cases, unknowns, at, s.Models)
 		if d.err != nil {
 			d.err = fmt.Errorf("inputs of replication %d: %w", r+1, d.err)
 			return
 		}
-		waits := &freight.Waits{}
+		waits := &freight.Waits{Runs: 1} // the draws differ more than two runs do
 		for _, m := range d.models {
 			if m.Case.Fidelity == freight.Screen && d.err == nil {
 				d.err = waits.Hold(ctx, m, s.live, 1)
@@ -72,25 +71,30 @@ func (s *Study) done(r int) {
 var reaches = []float64{1, 0.5, 0.25, 0.1, 0}
 
 // variant builds a world with some unknowns drawn and compiles the cases on it.
-func variant(net *network.Network, cases []freight.Case, unknowns []data.Unknown, at []float64) (models []*freight.Model, reach float64, err error) {
-	var ps data.Problems
+// Where the draw leaves the ways as they are, those of the cases on the tables
+// (before) are used.
+func variant(net *network.Network, cases []freight.Case, unknowns []network.Unknown, at []float64, before []*freight.Model) (models []*freight.Model, reach float64, err error) {
 	for _, reach = range reaches {
 		var drawn *network.Network
-		if drawn, err = network.Build(net.Set.Draw(unknowns, at, reach)); err == nil {
-			if models, err = compile(drawn, cases); err == nil {
+		if drawn, err = net.Draw(unknowns, at, reach); err == nil {
+			open := before[0].Finder.Open
+			if drawn.WayFingerprint(open) != net.WayFingerprint(open) {
+				before = nil
+			}
+			if models, err = compile(drawn, cases, before); err == nil {
 				return models, reach, nil
 			}
 		}
-		if !errors.As(err, &ps) {
+		if !network.IsFault(err) {
 			break
 		}
 	}
 	return nil, reach, err
 }
 
-func compile(net *network.Network, cases []freight.Case) (models []*freight.Model, err error) {
+func compile(net *network.Network, cases []freight.Case, before []*freight.Model) (models []*freight.Model, err error) {
 	for _, c := range cases {
-		m, err := freight.NewModel(net, c)
+		m, err := freight.NewModel(net, c, append(slices.Clip(before), models...)...)
 		if err != nil {
 			return nil, err
 		}

@@ -2,14 +2,13 @@ package experiment
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"math"
 	"runtime"
+	"slices"
 	"sort"
 	"sync"
 
-	"corridor/data"
 	"corridor/network"
 	"corridor/sim/freight"
 )
@@ -44,7 +43,7 @@ func (h Headline) minus(o Headline) Headline { return Headline{h.Hours - o.Hours
 // in the tables, by case, and last, with two cases or more, of the difference
 // of the last case from the first.
 type Swing struct {
-	Unknown   data.Unknown
+	Unknown   network.Unknown
 	Low, High []Headline
 	// Size is the widest distance between any two of low, central and high, over
 	// cases and their difference, in the figure that the list is sorted by.
@@ -62,7 +61,7 @@ type Impact struct {
 	Cases  []string
 	Base   []Headline // as Swing.Low, but absolute
 	Swings []Swing    // largest first
-	Idle   []data.Unknown
+	Idle   []network.Unknown
 	Events int64
 }
 
@@ -79,20 +78,22 @@ func RunImpact(ctx context.Context, p ImpactPlan) (*Impact, error) {
 	if err := w.base(ctx); err != nil {
 		return nil, w.interrupted(ctx, err)
 	}
-	var unknowns []data.Unknown
+	var unknowns []network.Unknown
 	im := &Impact{}
 	for _, c := range p.Cases {
 		im.Cases = append(im.Cases, c.Name())
 	}
-	for _, u := range p.Net.Set.Unknowns() {
-		if p.Tables != "" && u.Table != p.Tables {
-			continue
-		}
-		if w.idle(u) {
+	asked := slices.DeleteFunc(p.Net.Unknowns(), func(u network.Unknown) bool { return p.Tables != "" && u.Table != p.Tables })
+	idle := make([]bool, len(asked))
+	if err := w.each(ctx, len(asked), func(i int) error { idle[i] = w.idle(asked[i]); return nil }); err != nil {
+		return nil, w.interrupted(ctx, err)
+	}
+	for i, u := range asked {
+		if idle[i] {
 			im.Idle = append(im.Idle, u)
-			continue
+		} else {
+			unknowns = append(unknowns, u)
 		}
-		unknowns = append(unknowns, u)
 	}
 	runs := len(p.Cases) * p.Reps
 	total := (1 + 2*len(unknowns)) * runs
@@ -146,7 +147,7 @@ func (w *impact) interrupted(ctx context.Context, err error) error {
 
 // base compiles the cases on the tables as they are.
 func (w *impact) base(ctx context.Context) (err error) {
-	if w.models, err = compile(w.Net, w.Cases); err != nil {
+	if w.models, err = compile(w.Net, w.Cases, nil); err != nil {
 		return err
 	}
 	w.live = make([]bool, len(w.Net.Nodes))
@@ -178,9 +179,9 @@ func (w *impact) base(ctx context.Context) (err error) {
 }
 
 // idle says whether both ends of an unknown give the world of the tables.
-func (w *impact) idle(u data.Unknown) bool {
+func (w *impact) idle(u network.Unknown) bool {
 	for _, at := range []float64{0, 1} {
-		net, err := network.Build(w.Net.Set.Draw([]data.Unknown{u}, []float64{at}, 1))
+		net, err := w.Net.Draw([]network.Unknown{u}, []float64{at}, 1)
 		if err != nil || net.Fingerprint(w.open) != w.print {
 			return false
 		}
@@ -225,8 +226,8 @@ type end struct {
 	reach float64
 }
 
-func (w *impact) end(ctx context.Context, u data.Unknown, at float64) (*end, error) {
-	models, reach, err := variant(w.Net, w.Cases, []data.Unknown{u}, []float64{at})
+func (w *impact) end(ctx context.Context, u network.Unknown, at float64) (*end, error) {
+	models, reach, err := variant(w.Net, w.Cases, []network.Unknown{u}, []float64{at}, w.models)
 	if err != nil {
 		return nil, fmt.Errorf("%s %s: %w", u.Table, u.Column, err)
 	}
@@ -239,8 +240,7 @@ func (w *impact) end(ctx context.Context, u data.Unknown, at float64) (*end, err
 		}
 	}
 	e, err := w.run(ctx, models)
-	var ps data.Problems
-	if errors.As(err, &ps) {
+	if network.IsFault(err) {
 		return nil, fmt.Errorf("%s %s at an end of its range: %w", u.Table, u.Column, err)
 	}
 	if err != nil {
@@ -307,7 +307,7 @@ func (e *end) mean() []Headline {
 	return sum
 }
 
-func (w *impact) swing(u data.Unknown, ends [2]*end) Swing {
+func (w *impact) swing(u network.Unknown, ends [2]*end) Swing {
 	s := Swing{Unknown: u, Noise: math.NaN(), Reach: min(ends[0].reach, ends[1].reach)}
 	of := func(h Headline) float64 {
 		if w.ByCost {

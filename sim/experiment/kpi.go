@@ -31,7 +31,7 @@ var KPIs = []KPI{
 	{"port_wait_hours", "h", "time at ports and airports: queues, handling, customs, dwell, waiting for the ship"},
 	{"service_wait_hours", "h", "of the time, waiting for trains, ships and flights, wherever"},
 	{"moving_hours", "h", "of the time, moving"},
-	{"paid_usd_per_tonne", "USD/t", "what is paid: haulage, handling, border, broker, bond, demurrage; without time and spoilage of the goods"},
+	{"paid_usd_per_tonne", "USD/t", "what is paid: haulage, handling, border, broker, bond, duty, demurrage, return of empties; without time and spoilage of the goods"},
 	{"cost_usd_per_load", "USD/load", "all costs, time and spoilage of the goods included"},
 	{"cost_usd_per_tonne", "USD/t", "the same per tonne"},
 	{"emissions_kg_per_tonne", "kg/t", "CO2e"},
@@ -44,6 +44,7 @@ var KPIs = []KPI{
 	{"unserved_loads", "loads", "without a way under the routing"},
 	{"missed_share", "share", "of loads, left behind at least once for want of room"},
 	{"replans_per_load", "1", "changes of way after setting out"},
+	{"bond_broken_share", "share", "of loads, longer on US territory than their transit bond allows"},
 }
 
 const hour = 3.6e12 // ns
@@ -63,6 +64,7 @@ func values(flows []*freight.FlowTally) []float64 {
 		all.Due += t.Due
 		all.Missed += t.Missed
 		all.Replans += t.Replans
+		all.Broken += t.Broken
 		all.US += t.US
 		all.KG += t.KG
 		all.TonneKM += t.TonneKM
@@ -95,7 +97,7 @@ func values(flows []*freight.FlowTally) []float64 {
 		all.TonneKMUS / all.TonneKM, all.US / transit.Sum,
 		float64(all.OnTime) / float64(all.Due),
 		float64(all.Delivered) / float64(all.Created), float64(all.Delivered), float64(all.Created), float64(all.Unserved),
-		float64(all.Missed) / n, float64(all.Replans) / n,
+		float64(all.Missed) / n, float64(all.Replans) / n, float64(all.Broken) / n,
 	}
 }
 

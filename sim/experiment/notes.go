@@ -30,7 +30,7 @@ func (s *Study) notes() []string {
 	}
 	if s.Plan.Sampled {
 		add("Inputs: %d assumptions (%d unknowns) drawn in each replication, alike in all cases. A winner wins in %.0f%% of draws.",
-			len(s.Plan.Net.Set.Rows("assumptions")), len(s.Plan.Net.Set.Unknowns()), 100*drawShare)
+			s.Plan.Net.Assumptions(), len(s.Plan.Net.Unknowns()), 100*drawShare)
 		for _, r := range s.reps {
 			if reach := s.draws[r].reach; reach < 1 {
 				add("Inputs: what was drawn for replication %d is impossible together; all of it was moved to %.0f%% of its distance from the tables.", r+1, 100*reach)

@@ -21,6 +21,8 @@ type Plan struct {
 	// Sampled draws every assumption anew in each replication, alike in all
 	// cases.
 	Sampled bool
+	// Waits learned at screen fidelity, to share among studies; nil: its own.
+	Waits *freight.Waits
 	// Progress is told of every cell that ends; it is called by one goroutine
 	// at a time.
 	Progress func(done, total int)
@@ -64,7 +66,7 @@ func Run(ctx context.Context, p Plan) (*Study, error) {
 		if ctx.Err() != nil {
 			return s, ErrInterrupted
 		}
-		m, err := freight.NewModel(p.Net, c)
+		m, err := freight.NewModel(p.Net, c, s.Models...)
 		if err != nil {
 			return nil, err
 		}
@@ -166,7 +168,9 @@ func (s *Study) work(ctx context.Context) error {
 // hold holds other traffic fixed in cases at screen fidelity: everywhere but at
 // the facilities that a change of any case comes near.
 func (s *Study) hold(ctx context.Context) error {
-	s.waits = &freight.Waits{}
+	if s.waits = s.Plan.Waits; s.waits == nil {
+		s.waits = &freight.Waits{}
+	}
 	s.live = make([]bool, len(s.Plan.Net.Nodes))
 	for _, m := range s.Models {
 		if m.Case.Fidelity == freight.Screen {

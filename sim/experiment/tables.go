@@ -10,7 +10,7 @@ import (
 
 // Tables are the CSV files of the result folder.
 func (s *Study) Tables() []*results.Table {
-	tables := []*results.Table{s.groupTable(), s.differenceTable(), s.flowTable(), s.costTable(), s.timeTable(), s.wayTable(), s.modeTable(), s.facilityTable(), s.resourceTable(), s.serviceTable(), s.resilienceTable(), s.levelTable(), s.changeTable()}
+	tables := []*results.Table{s.groupTable(), s.differenceTable(), s.flowTable(), s.costTable(), s.timeTable(), s.wayTable(), s.modeTable(), s.facilityTable(), s.resourceTable(), s.serviceTable(), s.emptyTable(), s.resilienceTable(), s.levelTable(), s.changeTable()}
 	full := tables[:0]
 	for _, t := range tables {
 		if len(t.Rows) > 0 {
@@ -214,8 +214,8 @@ func (s *Study) resources(c int) (list []results.Resource) {
 
 func (s *Study) serviceTable() *results.Table {
 	t := &results.Table{Name: "services", Columns: []results.Column{caseCol, col("service", "", "service"), col("mode", "", "mode"), col("departures", "1", "from calls where cargo may board, a replication"),
-		col("full", "1", "of them, left cargo behind for want of room"), col("blanked", "1", "cancelled runs"), col("omitted", "1", "calls left out"), col("cancelled", "1", "runs cancelled by a change"), col("boarded", "loads", "loads that boarded"),
-		col("left_behind", "loads", "loads left behind, each time"), col("set_out", "loads", "loads set out at borders"), col("teu", "TEU", "boarded"), col("most_teu", "TEU", "most aboard at once")}}
+		col("full", "1", "of them, left cargo behind for want of room"), col("blanked", "1", "cancelled runs"), col("cancelled", "1", "runs cancelled by a change"), col("omitted", "1", "calls left out"), col("boarded", "loads", "loads that boarded"),
+		col("left_behind", "loads", "loads left behind, each time"), col("set_out", "loads", "loads set out at borders"), col("empties", "1", "empty units that boarded; not among the loads and TEU boarded"), col("teu", "TEU", "boarded"), col("most_teu", "TEU", "most aboard at once")}}
 	for c, cs := range s.Plan.Cases {
 		for i := range s.Plan.Net.Services {
 			at := func(of func(*freight.ServiceTally) float64) float64 {
@@ -227,10 +227,27 @@ func (s *Study) serviceTable() *results.Table {
 			}
 			t.Add(cs.Name(), s.Plan.Net.Services[i].ID, s.Plan.Net.Services[i].Mode.String(),
 				at(func(v *freight.ServiceTally) float64 { return float64(v.Departures) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Full) }),
-				at(func(v *freight.ServiceTally) float64 { return float64(v.Blanked) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Omitted) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Cancelled) }),
+				at(func(v *freight.ServiceTally) float64 { return float64(v.Blanked) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Cancelled) }),
+				at(func(v *freight.ServiceTally) float64 { return float64(v.Omitted) }),
 				at(func(v *freight.ServiceTally) float64 { return float64(v.Boarded) }), at(func(v *freight.ServiceTally) float64 { return float64(v.LeftBehind) }),
-				at(func(v *freight.ServiceTally) float64 { return float64(v.SetOut) }), at(func(v *freight.ServiceTally) float64 { return v.TEU }),
+				at(func(v *freight.ServiceTally) float64 { return float64(v.SetOut) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Empties) }), at(func(v *freight.ServiceTally) float64 { return v.TEU }),
 				at(func(v *freight.ServiceTally) float64 { return v.MostTEU }))
+		}
+	}
+	return t
+}
+
+// emptyTable is about empty units on their way back, of the whole run.
+func (s *Study) emptyTable() *results.Table {
+	t := &results.Table{Name: "empties", Columns: []results.Column{caseCol, col("created", "1", "empty units that set out, or would have, a replication; pre-roll and drain included"), col("home", "1", "that came to where they had been loaded"),
+		col("unserved", "1", "without a way back"), col("lost", "1", "turned away"), col("in_transit", "1", "under way at the end")}}
+	for c, cs := range s.Plan.Cases {
+		at := func(of func(*freight.EmptyTally) int64) float64 {
+			return s.mean(c, func(x *cell) float64 { return float64(of(&x.out.Empties)) })
+		}
+		if n := at(func(e *freight.EmptyTally) int64 { return e.Created }); n > 0 {
+			t.Add(cs.Name(), n, at(func(e *freight.EmptyTally) int64 { return e.Home }), at(func(e *freight.EmptyTally) int64 { return e.Unserved }),
+				at(func(e *freight.EmptyTally) int64 { return e.Lost }), at(func(e *freight.EmptyTally) int64 { return e.InTransit }))
 		}
 	}
 	return t

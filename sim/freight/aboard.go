@@ -59,29 +59,35 @@ func (r *run) board(id int32, call int) {
 			stay = append(stay, who)
 			continue
 		}
-		teu := r.teu(who)
+		teu, empty := r.teu(who), le.bits&isEmpty != 0
 		if v.teu+teu > room+1e-9 {
-			s.tally.LeftBehind++
-			r.loads[le.ext].missed = true
+			if !empty {
+				s.tally.LeftBehind++
+				r.loads[le.ext].missed = true
+			}
 			stay = append(stay, who)
 			continue
 		}
 		v.teu += teu
-		s.teu[call] -= teu
-		s.tally.Boarded++
-		s.tally.TEU += teu
+		s.leaves(call, teu, empty)
+		if empty {
+			s.tally.Empties++
+		} else {
+			s.tally.Boarded++
+			s.tally.TEU += teu
+		}
 		r.comeAboard(who, e.ext)
 	}
 	s.wait[call] = stay
 	if len(stay) == 0 {
-		s.teu[call] = 0 // no rest of rounding
+		s.teu[call], s.idle[call] = 0, 0 // no rest of rounding
 	}
 	s.tally.RoomTEU += room
 	if v.teu > s.tally.MostTEU {
 		s.tally.MostTEU = v.teu
 	}
-	if len(stay) > 0 && v.teu > 0.98*room {
-		s.tally.Full++
+	if len(stay) > 0 && r.ent[stay[0]].bits&isEmpty == 0 && v.teu > 0.98*room {
+		s.tally.Full++ // loads stand before empty units
 	}
 }
 
@@ -110,14 +116,20 @@ func (r *run) comeAboard(who, ext int32) {
 		// Price and distances of the whole ride, set out on the way or not.
 		p := r.m.Finder.Runs[v.service].Along(r.m.Net, svc, from, int(st.j))
 		c := &r.m.Net.Commodities[r.m.Net.Flows[le.flow].Commodity]
-		ld.cost[network.LineHaul] += svc.RideUSD(p.KM, c)
+		usd := svc.RideUSD(p.KM, c)
+		ld.cost[network.LineHaul] += usd
+		ld.cost[network.Empties] += r.m.Net.EmptiesUSD(&r.m.Net.Flows[le.flow], usd)
 		ld.kg += r.m.Net.KG(svc.Mode, p.KM, c)
 		ld.tkm += p.KM * c.Tonnes
 		ld.tkmUS += p.KMUS * c.Tonnes
+		ld.touched = ld.touched || p.Touch == network.TouchLand
 		expected := svc.Departs.Headway().Hours()/2 + svc.Cutoff.Hours() + svc.Delay.Mean()/3600
-		r.svc[v.service].extra.observe(float64(wait)/hoursToNS - expected)
+		if le.bits&isEmpty == 0 {
+			r.svc[v.service].extra.observe(float64(wait)/hoursToNS - expected)
+		}
 	}
 	ld.from = -1
+	ld.rode = true
 	ld.vehicle = ext
 	base, fresh := r.baseSlots.take(len(r.bases))
 	if fresh {
@@ -159,12 +171,12 @@ func (r *run) alight(id int32, call int) {
 	list := r.vehicles[ext].aboard[call]
 	r.vehicles[ext].aboard[call] = nil
 	for _, who := range list {
-		r.leave(who, ext)
-		e := &r.ent[who]
-		if r.loads[e.ext].carried {
-			r.landElsewhere(who, r.m.Net.Services[r.vehicles[ext].service].Calls[call].Node)
+		if int(r.steps[r.ent[who].at].j) != call {
+			r.astray(who, ext, call)
 			continue
 		}
+		r.leave(who, ext)
+		e := &r.ent[who]
 		e.at++
 		e.pc = r.steps[e.at].pc
 		e.since = r.now
@@ -186,8 +198,7 @@ func (r *run) ride(id int32) {
 	s := &r.svc[st.arg]
 	svc := &r.m.Net.Services[st.arg]
 	ld.node = int32(svc.Calls[call].Node)
-	s.wait[call] = append(s.wait[call], id)
-	s.teu[call] += r.teu(id)
+	r.stand(s, call, id)
 	if !svc.Departs.Full || call != 0 {
 		return
 	}

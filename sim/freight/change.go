@@ -290,7 +290,7 @@ func (r *run) rouse() {
 			s := &r.svc[i]
 			s.wait[call] = slices.DeleteFunc(s.wait[call], func(id int32) bool { return slices.Contains(gone, id) })
 			for _, id := range gone {
-				s.teu[call] -= r.teu(id)
+				s.leaves(call, r.teu(id), r.ent[id].bits&isEmpty != 0)
 			}
 			kind := r.m.Net.Nodes[r.m.Net.Services[i].Calls[call].Node].Kind
 			for _, id := range gone {

@@ -27,6 +27,9 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 			h += d
 			blocked = blocked || shut
 		}
+		if math.IsInf(h, 1) {
+			return h, blocked
+		}
 		return p.cost + hour*(h+late*max(0, p.way.Hours+h-due)), blocked
 	}
 	costs := make([]float64, 0, 8)
@@ -39,7 +42,7 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	}
 	if anyBlocked {
 		f := &r.m.Net.Flows[flow]
-		if p, ok := r.search(flow, f.From, 0, false, routing); ok && p.cost < best-1e-9 {
+		if p, ok := r.search(spot{flow: flow, node: f.From, routing: routing}); ok && p.cost < best-1e-9 {
 			return wayElse, p.at
 		}
 	}
@@ -109,10 +112,11 @@ func (r *run) expected(p *passage) (hours float64, blocked bool) {
 func (r *run) soldOut(p *passage) float64 {
 	s := &r.svc[p.service]
 	svc := &r.m.Net.Services[p.service]
-	if svc.Departs.Full || s.teu[p.from] == 0 {
+	laden := s.teu[p.from] - s.idle[p.from]
+	if svc.Departs.Full || laden <= 0 {
 		return 0
 	}
-	return math.Floor(s.teu[p.from]/max(s.left[p.from], 2)) * svc.Departs.Headway().Hours()
+	return math.Floor(laden/max(s.left[p.from], 2)) * svc.Departs.Headway().Hours()
 }
 
 // left is how many hours are left until an announced end.
@@ -146,15 +150,22 @@ func (r *run) alongRide(p *passage) (hours float64, blocked bool) {
 	return hours, blocked
 }
 
-// replanKey names a search for another way; the state of closures is epoch.
-type replanKey struct {
+// spot is where a load stands that looks for another way.
+type spot struct {
 	flow    int32
 	node    network.NodeID
 	side    network.Country
 	routing route.Routing
 	touched bool
-	epoch   int32
-	day     int32
+	aboard  bool // about to get off a vehicle
+	passed  bool // the flow's stop lies behind
+}
+
+// replanKey names a search for another way; the state of closures is epoch.
+type replanKey struct {
+	spot
+	epoch int32
+	day   int32
 }
 
 type replanned struct {
@@ -162,10 +173,10 @@ type replanned struct {
 	ok   bool
 }
 
-// search finds the cheapest way from a node with what is closed now. Answers
+// search finds the cheapest way from a place with what is closed now. Answers
 // are kept for a day.
-func (r *run) search(flow int32, node network.NodeID, side network.Country, touched bool, routing route.Routing) (plan, bool) {
-	key := replanKey{flow, node, side, routing, touched, r.epoch, int32(float64(r.now) / (24 * hoursToNS))}
+func (r *run) search(at spot) (plan, bool) {
+	key := replanKey{at, r.epoch, int32(float64(r.now) / (24 * hoursToNS))}
 	if got, ok := r.replans[key]; ok {
 		return got.plan, got.ok
 	}
@@ -173,7 +184,8 @@ func (r *run) search(flow int32, node network.NodeID, side network.Country, touc
 		r.finder.Open[i] = r.svc[i].open
 	}
 	ways, _ := r.finder.Find(route.Query{
-		From: node, Side: side, To: r.m.Net.Flows[flow].To, Flow: &r.m.Net.Flows[flow], Routing: routing, Touched: touched, Most: 1,
+		From: at.node, Side: at.side, Aboard: at.aboard, To: r.m.Net.Flows[at.flow].To, Flow: &r.m.Net.Flows[at.flow],
+		Routing: at.routing, Touched: at.touched, Passed: at.passed, Most: 1,
 		AtNode: func(n network.NodeID, e network.Event) float64 {
 			h, _ := r.expected(&passage{node: n, event: e, service: -1, link: -1})
 			return h
@@ -220,12 +232,15 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 		return false
 	}
 	side := r.sideAt(e.at, node)
-	p, ok := r.search(e.flow, node, side, ld.touched, route.Routing(ld.routing))
+	p, ok := r.search(spot{flow: e.flow, node: node, side: side, routing: route.Routing(ld.routing), touched: ld.touched, passed: ld.passed})
 	if !ok {
 		return false
 	}
 	hour := r.m.flows[e.flow].hour
-	now := r.costAhead(e.at, e.flow) + hour*hours
+	now := hours // without end
+	if !math.IsInf(hours, 1) {
+		now = r.costAhead(e.at, e.flow) + hour*hours
+	}
 	if !(p.cost < now-1e-6) {
 		return false
 	}
@@ -310,7 +325,8 @@ func (r *run) costAhead(at, flow int32) float64 {
 			s := &n.Services[st.arg]
 			p := r.m.Finder.Runs[st.arg].Along(n, s, int(st.i), int(st.j))
 			wait := s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600
-			usd += s.RideUSD(p.KM, c) + hour*(wait+(s.Calls[st.j].Planned-s.Calls[st.i].Planned).Hours())
+			ride := s.RideUSD(p.KM, c)
+			usd += ride + n.EmptiesUSD(f, ride) + hour*(wait+(s.Calls[st.j].Planned-s.Calls[st.i].Planned).Hours())
 		default:
 			o := &r.ops[st.pc]
 			h, fee := n.StageHours(n.Nodes[st.arg].Process[o.event], f, true)

@@ -91,6 +91,12 @@ func (r *run) createLoad(flow int32) {
 		r.counted++
 		r.out.Flows[flow].wayTaken(way, plans)
 	}
+	r.setOff(flow, n, key, bits, routing, way, at)
+}
+
+// setOff makes a load or an empty unit and lets it go its way.
+func (r *run) setOff(flow int32, n uint32, key sim.Key, bits uint16, routing route.Routing, way int, at int32) {
+	f := &r.m.Net.Flows[flow]
 	id := r.newEntity()
 	ext, fresh := r.ldSlots.take(len(r.loads))
 	if fresh {

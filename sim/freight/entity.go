@@ -45,9 +45,10 @@ type load struct {
 	driven   time.Duration
 	unbroken time.Duration // driven since the last break
 	routing  uint8
-	touched  bool // US land
+	touched  bool // US land, by road or rail
 	missed   bool // left behind at least once
-	carried  bool // its call was left out: it lands elsewhere
+	passed   bool // the flow's stop lies behind
+	rode     bool // a train, ship or aircraft
 	alone    bool // its step's time counts as a clean observation
 	vehicle  int32
 	until    sim.Time // end of what is booked in time
@@ -81,7 +82,7 @@ type vehicle struct {
 	section   int32     // resource held, -1
 	siding    int32     // resource held, -1
 	waiting   bool      // for a section
-	omits     bool      // the call in hand is left out
+	omits     bool      // leaves the present call out
 	until     sim.Time  // end of what is booked in time
 	last      uint8     // account that was booked last
 	time      [accounts]int64
@@ -115,4 +116,5 @@ const (
 	drawPatience
 	drawPhase
 	drawHeld
+	drawBack
 )

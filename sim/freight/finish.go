@@ -21,6 +21,10 @@ func (r *run) finish() {
 		if e.kind != aLoad {
 			continue
 		}
+		if e.bits&isEmpty != 0 {
+			r.out.Empties.InTransit++
+			continue
+		}
 		r.out.InTransit++
 		if e.bits&isCounted == 0 {
 			continue

@@ -170,7 +170,7 @@ func (m *Model) timetable(s *network.Service) []sim.Time {
 	var at []sim.Time
 	tz := m.Net.Nodes[s.Calls[0].Node].TZ
 	for _, t := range s.Departs.Times(m.origin, m.Date(m.stop), tz) {
-		if s.Season.Contains(t.In(tz)) {
+		if s.Season.Contains(m.season(m.instant(t)).In(tz)) {
 			at = append(at, m.instant(t))
 		}
 	}

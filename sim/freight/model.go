@@ -54,6 +54,8 @@ type Model struct {
 
 	steps    []step
 	flows    []flowPlan
+	goods    int         // flows of the tables; behind them empty units on their way back
+	back     []int32     // by flow: that of its empty units, -1
 	vehicles [][]step    // by service
 	passed   [][][]int32 // gates of borders and straits by service and call behind which they lie
 	departs  [][]sim.Time
@@ -91,9 +93,10 @@ type turn struct {
 	servers int32
 }
 
-// NewModel compiles a case. Errors are data.Problems where the input is at
-// fault.
-func NewModel(net *network.Network, c Case) (*Model, error) {
+// NewModel compiles a case. Ways that it shares with cases compiled before, of
+// the same network or one with the same ways, are not looked for again. Errors are data.Problems where the
+// input is at fault.
+func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 	m := &Model{Net: net, Case: c, fixed: true}
 	if err := m.window(); err != nil {
 		return nil, err
@@ -105,6 +108,9 @@ func NewModel(net *network.Network, c Case) (*Model, error) {
 	for i := range net.Flows {
 		m.fixed = m.fixed && net.Flows[i].Fixed
 	}
+	m.goods = len(net.Flows)
+	net, m.back = withEmpties(net)
+	m.Net = net
 	cc := &compiler{net: net}
 	rowOf := map[string]int32{}
 	for _, row := range net.Set.Rows("processes") {
@@ -138,7 +144,7 @@ func NewModel(net *network.Network, c Case) (*Model, error) {
 		return nil, err
 	}
 	m.openFromStart()
-	if err := m.flowPlans(); err != nil {
+	if err := m.flowPlans(before); err != nil {
 		return nil, err
 	}
 	made := hourTables{}

@@ -3,75 +3,80 @@ package freight
 import (
 	"corridor/network"
 	"corridor/network/route"
+	"corridor/sim"
 )
 
-// omitted says whether a run leaves a call out. It belongs to the departure and
-// the call.
-func (r *run) omitted(e *entity, v *vehicle, call int) bool {
-	share := r.m.Net.Services[v.service].Calls[call].Omit
-	return share > 0 && e.key.Named("omit").With(uint64(call)).Uniform() < share
+// omits draws whether a vehicle leaves out the call that it has come to.
+func (r *run) omits(key sim.Key, v *vehicle) bool {
+	share := r.m.Net.Services[v.service].Calls[v.call].Omit
+	if share <= 0 || key.Named("omit").With(uint64(v.call)).Uniform() >= share {
+		return false
+	}
+	r.svc[v.service].tally.Omitted++
+	return true
 }
 
-// passBy leaves a call out: no berth, no cargo. What was to get off stays aboard
-// to the next call where cargo may, and goes on from there; what waits to board
-// waits for the next run.
-func (r *run) passBy(e *entity, v *vehicle, call int) {
-	svc := &r.m.Net.Services[v.service]
-	s := &r.svc[v.service]
-	s.tally.Omitted++
-	node := svc.Calls[call].Node
-	if next := r.steps[e.at+1]; next.arg == int32(node) && next.pc == r.m.entry[node][network.VehicleCall] && next.pc >= 0 {
-		e.at++ // its process at the port: the step is skipped
+// carryOn keeps the cargo for a call that is left out aboard to the next one
+// where it may get off.
+func (r *run) carryOn(v *vehicle, call int) {
+	list := v.aboard[call]
+	if len(list) == 0 {
+		return
 	}
-	to := call + 1
-	for to+1 < len(svc.Calls) && (!svc.Calls[to].Alight || r.m.Net.Nodes[svc.Calls[to].Node].Kind == network.Crossing) {
-		to++
-	}
-	for _, who := range v.aboard[call] {
-		r.loads[r.ent[who].ext].carried = true
-	}
-	v.aboard[to] = append(v.aboard[to], v.aboard[call]...)
-	v.aboard[call] = v.aboard[call][:0]
+	to := r.nextOff(v.service, call)
+	v.aboard[to] = append(v.aboard[to], list...)
+	v.aboard[call] = list[:0]
 }
 
-// landKey names a way on from where cargo was landed by a run that left its call
-// out.
-type landKey struct {
-	flow    int32
-	node    network.NodeID
-	routing route.Routing
-	touched bool
-	day     int32
+// nextOff is the next call behind one where cargo may get off; the last call
+// where there is none.
+func (r *run) nextOff(service int32, call int) int {
+	calls := r.m.Net.Services[service].Calls
+	for c := call + 1; c < len(calls); c++ {
+		if calls[c].Alight && r.m.Net.Nodes[calls[c].Node].Kind != network.Crossing {
+			return c
+		}
+	}
+	return len(calls) - 1
 }
 
-// landElsewhere sends a load on from a call that was not its own: through the
-// handling there, and by the cheapest way. Without a way it is lost.
-func (r *run) landElsewhere(who int32, node network.NodeID) {
+// astray is a load carried past its call: it goes on from here by the cheapest
+// way that its rule allows; where there is none it stays aboard to the next
+// call. At the last call it breaks its rule rather than stay for ever, and is
+// lost where no way leads on at all.
+func (r *run) astray(who, ext int32, call int) {
 	e := &r.ent[who]
 	ld := &r.loads[e.ext]
-	ld.carried = false
-	key := landKey{e.flow, node, route.Routing(ld.routing), ld.touched, int32(float64(r.now) / (24 * hoursToNS))}
-	at, ok := r.landed[key]
-	if !ok {
-		at = -1
-		if p, found := r.search(e.flow, node, 0, ld.touched, route.Routing(ld.routing)); found {
-			at = int32(len(r.steps))
-			if pc := r.m.entry[node][network.Unload]; pc >= 0 {
-				r.steps = append(r.steps, step{pc: pc, arg: int32(node)})
-			}
-			r.steps, _ = r.m.compileWay(r.steps, p.way)
-		}
-		r.landed[key] = at
+	service := r.vehicles[ext].service
+	svc := &r.m.Net.Services[service]
+	at := spot{flow: e.flow, node: svc.Calls[call].Node, aboard: true, routing: route.Routing(ld.routing), touched: ld.touched, passed: ld.passed}
+	p, ok := r.search(at)
+	if !ok && call+1 < len(svc.Calls) {
+		v := &r.vehicles[ext]
+		to := r.nextOff(service, call)
+		v.aboard[to] = append(v.aboard[to], who)
+		return
 	}
-	e = &r.ent[who]
-	ld = &r.loads[e.ext]
-	ld.replans++
-	if at < 0 {
+	if !ok {
+		at.routing = route.Open
+		p, ok = r.search(at)
+	}
+	r.leave(who, ext)
+	// The carrier pays for the way beyond the call; its emissions count.
+	further := r.m.Finder.Runs[service].Along(r.m.Net, svc, int(r.steps[e.at].j), call)
+	c := &r.m.Net.Commodities[r.m.Net.Flows[e.flow].Commodity]
+	ld.kg += r.m.Net.KG(svc.Mode, further.KM, c)
+	ld.tkm += further.KM * c.Tonnes
+	ld.tkmUS += further.KMUS * c.Tonnes
+	ld.touched = ld.touched || further.Touch == network.TouchLand
+	if !ok {
 		r.lose(who)
 		return
 	}
-	e.at = at
-	e.pc = r.steps[at].pc
+	ld.replans++
+	ld.node = int32(at.node)
+	e.at = p.at
+	e.pc = r.steps[e.at].pc
 	e.since = r.now
 	r.proceed(who)
 }

@@ -3,67 +3,86 @@ package freight
 import (
 	"math"
 	"testing"
-	"time"
+
+	"corridor/network"
 )
 
-// loop is a ship quay - isle - dock; goods for the isle's town, which a road joins
-// with the dock's mill.
-func loop(t *testing.T, omit, road string) *Model {
+// passedBy is one-train with a yard in the middle that a share of trains leave
+// out, a town there, and a train back to it from the south. A load goes from the
+// plant to the town, one from the town to the store.
+func passedBy(t *testing.T, omit string, edits ...edit) *network.Network {
 	t.Helper()
-	return modelOf(t, worldOf(t, "one-train",
-		edit{"parameters.csv", "", "name,value\nwindow.preroll,0h\nwindow.length,40d\nwindow.drain,20d\n"},
-		edit{"nodes.csv", "", "id,kind,country\nplant,zone,MX\nquay,port,MX\nisle,port,CA\ntown,zone,CA\ndock,port,CA\nmill,zone,CA\n"},
-		edit{"links.csv", "", "id,from,to,mode,country,km,kmh\nd1,plant,quay,road,MX,1,100\nl1,quay,isle,sea,XX,100,10\nl2,isle,dock,sea,XX,100,10\nd2,dock,mill,road,CA,1,100\nd3,isle,town,road,CA,1,100\n" + road},
-		edit{"processes.csv", "", "process,order,stage,resource,time\noff,1,work,,constant 1h\nberth,1,stay,,constant 5h\n"},
-		edit{"facilities.csv", "", "facility,event,process\ndock,unload,off\nisle,unload,off\nisle,vehicle-call,berth\n"},
-		edit{"services.csv", "", "id,mode,carries,capacity_teu,departs\nship,sea,container,100,every 3d from 2024-01-01 06:00\n"},
-		edit{"calls.csv", "", "service,order,node,planned,omit\nship,1,quay,0h,0\nship,2,isle,15h," + omit + "\nship,3,dock,25h,0\n"},
-		edit{"commodities.csv", "", "id,group,equipment,road\nbox,boxes,container,yes\n"},
-		edit{"flows.csv", "", "id,from,to,commodity,arrivals\nf,plant,town,box,list 0h\ng,plant,mill,box,list 0h\n"},
-	))
+	return worldOf(t, "one-train", append([]edit{
+		{"nodes.csv", "store,zone", "mid-yard,rail-terminal,MX,23,-100.4\ntown,zone,MX,23,-100.5\nstore,zone"},
+		{"links.csv", "line,north-yard,south-yard,rail,MX,600,50", "dray-mid,mid-yard,town,road,MX,10,40\nline-1,north-yard,mid-yard,rail,MX,300,50\nline-2,mid-yard,south-yard,rail,MX,300,50"},
+		{"services.csv", serviceRow, serviceRow + "\nback,rail,container,4,daily 18:00,0h,0.5,100,0.01"},
+		{"calls.csv", "", "service,order,node,planned,omit\ntrain,1,north-yard,0h,0\ntrain,2,mid-yard,6h," + omit + "\ntrain,3,south-yard,18h,0\nback,1,south-yard,0h,0\nback,2,mid-yard,6h,0\n"},
+		{"commodities.csv", "", "id,group,tonnes,teu,road\nboxes,goods,20,2,no\n"},
+		{"flows.csv", "", "id,from,to,commodity,arrivals\nin,plant,town,boxes,list 0h\nout,town,store,boxes,list 0h\n"},
+	}, edits...)...)
 }
 
-func TestCargoOfACallLeftOutLandsAtTheNextAndGoesOnFromThere(t *testing.T) {
+func TestCargoForACallThatIsLeftOutStaysAboardAndComesBack(t *testing.T) {
 	t.Parallel()
-	road := "back,dock,town,road,CA,500,100\n"
-	hours := func(m *Model, f int) time.Duration { return outcomeOf(t, m, 1, 0).Flows[f].Transit.Mean() }
-	minute := 36 * time.Second // a kilometre by truck
-	// With the call: from 6:00, 10 h, then 5 h at berth, 1 h unloading.
-	if got, want := hours(loop(t, "0", road), 0), 22*time.Hour+minute; (got - want).Abs() > time.Second {
-		t.Errorf("with the call: %v, expected %v", got, want)
+	o := outcomeOf(t, modelOf(t, passedBy(t, "0")), 1, 0)
+	near(t, "h with the call", hours(o.Flows[0].Transit.Sum), 18+0.25)
+	near(t, "h from the town with the call", hours(o.Flows[1].Transit.Sum), 18+6+0.5+0.25)
+	net := passedBy(t, "1")
+	m := modelOf(t, net)
+	o = outcomeOf(t, m, 1, 0)
+	// Aboard from the noon of day 1 to 24:00 in the south, lifted off in half an
+	// hour, back with the train of 18:00 and at the yard of the town at midnight.
+	f := &o.Flows[0]
+	near(t, "h over the last call", hours(f.Transit.Sum), 48.25)
+	near(t, "tonne-km", f.TonneKM, 20*(3*300+20))
+	near(t, "line haul, USD: the carrier pays for the way too far", f.Cost[network.LineHaul], 2*(100+300*0.7)+2*14)
+	sum := 0.0
+	for i := range f.Time {
+		sum += hours(f.Time[i])
 	}
-	// Without: 6 + 20 h to the dock (no berth on the isle), 1 h unloading, 5 h and a rest of the driver by road.
-	m := loop(t, "1", road)
-	o := outcomeOf(t, m, 1, 0)
-	if got, want := o.Flows[0].Transit.Mean(), 32*time.Hour; (got - want).Abs() > time.Second {
-		t.Errorf("left out: %v, expected %v", got, want)
-	}
-	if o.Flows[0].Replans != 1 || o.Services[0].Omitted == 0 || o.Delivered != 2 {
-		t.Errorf("%d replans, %d calls left out, %d delivered", o.Flows[0].Replans, o.Services[0].Omitted, o.Delivered)
-	}
-	// What is for the dock is there earlier by the stay at the isle; never before the timetable's 25 h, which is an arrival.
-	if got, want := o.Flows[1].Transit.Mean(), 27*time.Hour+minute; (got - want).Abs() > time.Second {
-		t.Errorf("beyond: %v, expected %v", got, want)
-	}
-	conserves(t, o)
-	// Without a way back it is lost, and counted.
-	o = outcomeOf(t, loop(t, "1", ""), 1, 0)
-	if o.Lost != 1 || o.Delivered != 1 {
-		t.Errorf("%d lost, %d delivered", o.Lost, o.Delivered)
+	near(t, "sum of the accounts, h", sum, 48.25)
+	if s := &o.Services[0]; s.Omitted != 7 || s.Departures != 7 || f.Replans != 1 || o.InTransit != 1 {
+		t.Errorf("%+v, %d replans, %d in transit", *s, f.Replans, o.InTransit)
 	}
 	conserves(t, o)
 }
 
-func TestTheShareOfCallsLeftOutIsTheOneStated(t *testing.T) {
+func TestCargoAtACallThatIsLeftOutWaitsForTheNextTrain(t *testing.T) {
 	t.Parallel()
-	m := loop(t, "0.3", "")
-	omitted, runs := 0.0, 0.0
-	for rep := range 60 {
-		o := outcomeOf(t, m, 1, rep)
-		omitted += float64(o.Services[0].Omitted)
-		runs += 13 // departures in 40 days
+	net := passedBy(t, "0.4")
+	m := modelOf(t, net)
+	left, took := int64(0), 0
+	const n = 200
+	for seed := range uint64(n) {
+		o := outcomeOf(t, m, seed, 0)
+		left += o.Services[0].Omitted
+		conserves(t, o)
+		h := hours(o.Flows[1].Transit.Sum)
+		if days := (h - 24.75) / 24; o.Flows[1].Censored == 0 && math.Abs(days-math.Round(days)) > 1e-9 {
+			t.Errorf("seed %d: a load took %g h", seed, h)
+		}
+		if h < 25 {
+			took++
+		}
+		if in := hours(o.Flows[0].Transit.Sum); in != 18.25 && in != 48.25 {
+			t.Errorf("seed %d: the load for the town took %g h", seed, in)
+		}
 	}
-	if share := omitted / runs; math.Abs(share-0.3) > 0.06 {
-		t.Errorf("%g of the calls were left out, expected 0.3", share)
+	if share := float64(left) / (7 * n); math.Abs(share-0.4) > 0.04 {
+		t.Errorf("share left out %g, expected 0.4", share)
 	}
+	if share := float64(took) / n; math.Abs(share-0.6) > 0.12 {
+		t.Errorf("share that took the first train %g, expected 0.6", share)
+	}
+}
+
+// Cargo that no way leads back for breaks off at the last call: it is lost, and
+// said to be.
+func TestCargoCarriedTooFarWithNoWayBackIsLost(t *testing.T) {
+	t.Parallel()
+	o := outcomeOf(t, modelOf(t, passedBy(t, "1", edit{"services.csv", "back,rail,container,4", "back,rail,tank,4"})), 1, 0)
+	if o.Lost != 1 || o.Flows[0].Lost != 1 || o.Flows[0].Delivered != 0 {
+		t.Errorf("lost %d, of the flow %d", o.Lost, o.Flows[0].Lost)
+	}
+	conserves(t, o)
 }

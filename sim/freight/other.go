@@ -89,7 +89,7 @@ const tellEvery = sim.Time(15 * time.Minute)
 func (r *run) tell() {
 	for i := range r.m.other {
 		p := &r.m.other[i]
-		if !p.leaves || r.m.calm != nil && r.m.calm[p.node] {
+		if !p.leaves || r.m.isCalm(p) {
 			continue
 		}
 		wait, last := 0.0, int32(-1)

@@ -27,6 +27,8 @@ type Outcome struct {
 
 	Days []DayTally // from the begin of the window to the end of the drain, all loads
 
+	Empties EmptyTally // kept apart from loads: none of them is in the numbers above
+
 	Stuck    []Stuck
 	Deadlock []string
 }
@@ -66,6 +68,7 @@ type FlowTally struct {
 	Due       int64 // loads with a quoted time
 	Missed    int64 // left behind at least once
 	Replans   int64
+	Broken    int64 // bonds broken: longer on US territory than one allows
 	Transit   sim.Histogram
 	Time      [accounts]float64 // ns, summed over loads
 	US        float64           // ns on US territory
@@ -119,14 +122,25 @@ type ServiceTally struct {
 	Departures int64 // from calls where cargo may board
 	Full       int64 // of them, left cargo behind for want of room
 	Blanked    int64
-	Omitted    int64 // calls left out
 	Cancelled  int64 // by a change
+	Omitted    int64 // calls left out
 	Boarded    int64
 	LeftBehind int64 // loads left behind, each time
 	SetOut     int64 // loads set out at borders
+	Empties    int64 // empty units that boarded; not among Boarded and TEU
 	TEU        float64
 	RoomTEU    float64 // room summed over departures
 	MostTEU    float64
+}
+
+// EmptyTally is about empty units that go back to where they were loaded, over
+// the whole run.
+type EmptyTally struct {
+	Created   int64
+	Home      int64
+	Lost      int64 // turned away
+	Unserved  int64 // had no way back
+	InTransit int64 // at the end
 }
 
 // ChangeTally is what became of a change.
@@ -150,7 +164,7 @@ type Stuck struct {
 
 func newOutcome(m *Model) *Outcome {
 	return &Outcome{
-		Flows:     make([]FlowTally, len(m.Net.Flows)),
+		Flows:     make([]FlowTally, m.goods),
 		Places:    make([]PlaceTally, len(m.Net.Nodes)),
 		Resources: make([]ResourceTally, len(m.res)),
 		Services:  make([]ServiceTally, len(m.Net.Services)),
@@ -160,8 +174,12 @@ func newOutcome(m *Model) *Outcome {
 
 // deliver settles the account of a load at its destination.
 func (r *run) deliver(id int32) {
-	r.out.Delivered++
 	e := &r.ent[id]
+	if e.bits&isEmpty != 0 {
+		r.out.Empties.Home++
+		return
+	}
+	r.out.Delivered++
 	if d := r.today(); d != nil {
 		d.Delivered += r.weight(e.flow)
 	}
@@ -171,6 +189,7 @@ func (r *run) deliver(id int32) {
 	r.counted--
 	t := &r.out.Flows[e.flow]
 	t.Delivered++
+	r.loads[e.ext].cost[network.Duty] += r.m.Net.DutyUSD(&r.m.Net.Flows[e.flow])
 	r.settle(e, r.now)
 }
 
@@ -196,6 +215,10 @@ func (r *run) settle(e *entity, now sim.Time) {
 		t.Missed++
 	}
 	if f.Commodity >= 0 {
+		if ld.touched && e.bits&isInBond != 0 && time.Duration(ld.us) > r.m.Net.Params.BondLimit {
+			t.Broken++
+			ld.cost[network.Duty] += r.m.Net.BrokenBondUSD(&r.m.Net.Commodities[f.Commodity])
+		}
 		r.settleCosts(ld, &r.m.Net.Commodities[f.Commodity], transit)
 		t.Tonnes += r.m.Net.Commodities[f.Commodity].Tonnes
 	}

@@ -2,6 +2,7 @@ package freight
 
 import (
 	"fmt"
+	"slices"
 
 	"corridor/data"
 	"corridor/network"
@@ -38,7 +39,7 @@ type flowPlan struct {
 }
 
 // flowPlans finds the ways of every flow under open and under the case's rule.
-func (m *Model) flowPlans() error {
+func (m *Model) flowPlans(before []*Model) error {
 	var ps data.Problems
 	for i := range m.Net.Flows {
 		f := &m.Net.Flows[i]
@@ -55,13 +56,13 @@ func (m *Model) flowPlans() error {
 			fp.open = []plan{p}
 			fp.cohort = fp.open
 		} else {
-			fp.open, fp.why = m.plans(f, route.Open)
-			if len(fp.open) == 0 {
+			fp.open, fp.why = m.plans(network.FlowID(i), route.Open, before)
+			if len(fp.open) == 0 && !f.Empty {
 				ps = append(ps, data.Problem{File: "flows.csv", Value: f.ID, Want: "expected a way: " + fp.why})
 			}
 			fp.cohort = fp.open
-			if m.Case.Routing != route.Open {
-				fp.cohort, fp.why = m.plans(f, m.Case.Routing)
+			if m.Case.Routing != route.Open && !f.Empty {
+				fp.cohort, fp.why = m.plans(network.FlowID(i), m.Case.Routing, before)
 			}
 		}
 		m.flows = append(m.flows, fp)
@@ -69,15 +70,49 @@ func (m *Model) flowPlans() error {
 	return ps.Err()
 }
 
-func (m *Model) plans(f *network.Flow, r route.Routing) ([]plan, string) {
-	ways, why := m.Finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: r, Most: m.Net.Params.ChoiceWays})
-	var plans []plan
+func (m *Model) plans(flow network.FlowID, r route.Routing, before []*Model) ([]plan, string) {
+	f := &m.Net.Flows[flow]
+	ways, why, known := waysOf(before, m.Finder.Open, flow, r)
+	if known {
+		return m.compiled(ways), why
+	}
+	most := m.Net.Params.ChoiceWays
+	if f.Empty {
+		most = min(most, emptyWays)
+	}
+	ways, why = m.Finder.Find(route.Query{From: f.From, To: f.To, Flow: f, Routing: r, Most: most})
+	return m.compiled(ways), why
+}
+
+// waysOf are the ways that another case with the same services found.
+func waysOf(before []*Model, open []bool, flow network.FlowID, r route.Routing) (ways []route.Way, why string, known bool) {
+	for _, b := range before {
+		if !slices.Equal(b.Finder.Open, open) {
+			continue
+		}
+		fp := &b.flows[flow]
+		list := fp.open
+		if r != route.Open {
+			if b.Case.Routing != r {
+				continue
+			}
+			list, why = fp.cohort, fp.why
+		}
+		for i := range list {
+			ways = append(ways, list[i].way)
+		}
+		return ways, why, true
+	}
+	return nil, "", false
+}
+
+func (m *Model) compiled(ways []route.Way) (plans []plan) {
 	for _, w := range ways {
 		var p plan
 		m.steps, p = m.compileWay(m.steps, w)
 		plans = append(plans, p)
 	}
-	return plans, why
+	return plans
 }
 
 // compileWay appends the steps of a way.
@@ -121,6 +156,10 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 			newDriver = 1
 		case route.Transfer:
 			process(l.Node, network.Transfer)
+		case route.Visit:
+			here(l.Node)
+			process(l.Node, network.Visit)
+			newDriver = 1
 		case route.Ride:
 			steps = append(steps, step{pc: m.pcRide, arg: int32(l.Service), i: int16(l.From), j: int16(l.To)})
 			p.nodes = append(p.nodes, passage{node: l.Node, service: l.Service, from: l.From, to: l.To, link: -1})
@@ -186,7 +225,7 @@ func (m *Model) roadBetween(a, b network.NodeID) (route.Directed, bool) {
 // States when they cross it.
 func (m *Model) inBond(f *network.Flow) bool {
 	a, b := m.Net.Nodes[f.From].Country, m.Net.Nodes[f.To].Country
-	return a != b && a != network.US && b != network.US
+	return a != b && a != network.US && b != network.US && !f.Empty
 }
 
 // Why explains where the case's rule leaves a flow without a way; "" where it

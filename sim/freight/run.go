@@ -64,7 +64,6 @@ type run struct {
 	scaleOfLink []linkFactor // nil: all 1
 	finder      *route.Finder
 	replans     map[replanKey]replanned
-	landed      map[landKey]int32 // first step, -1: no way
 
 	points     []point    // when changes take hold or let go, in order
 	turns      []sim.Time // of these, the times to come
@@ -232,7 +231,6 @@ func (r *run) quiet() {
 	r.extra = make([]expectation, len(m.Net.Nodes)*int(network.Events))
 	r.ch = make([]changeState, len(m.changes))
 	r.replans = map[replanKey]replanned{}
-	r.landed = map[landKey]int32{}
 	finder := *m.Finder
 	finder.Open = append([]bool(nil), m.Finder.Open...)
 	r.finder = &finder

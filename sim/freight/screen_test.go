@@ -3,7 +3,6 @@ package freight
 import (
 	"context"
 	"math"
-	"os"
 	"reflect"
 	"testing"
 	"time"
@@ -268,6 +267,38 @@ func TestCargoThatComesToClosedGatesWaitsForTheirOpening(t *testing.T) {
 	}
 }
 
+// A case compiled beside others has the ways that it would find alone.
+func TestACaseBesideOthersHasItsOwnWays(t *testing.T) {
+	net := busyBridge(t)
+	ways := func(m *Model) (list []any) {
+		for i := range m.flows {
+			for _, ps := range [][]plan{m.flows[i].open, m.flows[i].cohort} {
+				for k := range ps {
+					list = append(list, ps[k].name, ps[k].cost, ps[k].nodes)
+				}
+			}
+			list = append(list, m.flows[i].why)
+		}
+		return append(list, len(m.steps))
+	}
+	var before []*Model
+	for _, rule := range []route.Routing{route.Open, route.ViaUS, route.Direct, route.ViaUS} {
+		c := Case{Scenario: &scenarios.Scenario{Name: "test"}, Routing: rule, Share: 1}
+		alone, err := NewModel(net, c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		beside, err := NewModel(net, c, before...)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(ways(alone), ways(beside)) {
+			t.Errorf("%s: other ways beside other cases", rule)
+		}
+		before = append(before, beside)
+	}
+}
+
 func TestCountsOfTheYearHoldElseOfTheNearest(t *testing.T) {
 	net := busyBridge(t,
 		edit{"parameters.csv", "window.start,2024-01-01", "window.start,2021-01-01"},
@@ -386,80 +417,25 @@ func TestTheBuiltInWorldRunsAtScreenFidelity(t *testing.T) {
 	}
 }
 
-// The screen against the whole year on the built-in world: hours and costs of
-// the baseline within 5%, and what two disruptions add within a quarter of what
-// they add in the whole model over a window as long, laid around them. Minutes of
-// computing: make proof.
-func TestProofTheScreenAgreesWithTheYear(t *testing.T) {
-	if os.Getenv("CORRIDOR_PROOF") == "" {
-		t.Skip("part of make proof")
+// A service of a part of the year runs in the weeks that stand for it.
+func TestASeasonalServiceRunsInTheWeeksOfItsSeason(t *testing.T) {
+	net := worldOf(t, "one-train", edit{"parameters.csv", "", "name,value\nwindow.start,2024-01-01\nwindow.preroll,7d\nwindow.length,366d\nwindow.drain,7d\n"})
+	net.Services[0].Season = network.Season{From: 401, To: 1220}
+	d, err := network.ParseDeparts("daily 12:00")
+	if err != nil {
+		t.Fatal(err)
 	}
-	net := builtin(t)
-	var w Waits
-	const reps = 3
-	type figure struct{ hours, usd float64 }
-	of := func(name string, rule route.Routing, f Fidelity, around time.Time) figure {
-		sc, err := scenarios.Load(name)
-		if err != nil {
-			t.Fatal(err)
+	net.Services[0].Departs = d
+	m := caseOf(t, net, Screen)
+	var by [12]int
+	for _, at := range m.departs[0] {
+		if at < m.begin || at >= m.close {
+			t.Errorf("a departure on %v", m.Date(at))
+			continue
 		}
-		if !around.IsZero() {
-			sc.Window = scenarios.Window{Start: around, PreRoll: screenPreRoll, Length: 12 * week, Drain: screenDrain}
-		}
-		m, err := NewModel(net, Case{Scenario: sc, Routing: rule, Share: 0.05, Fidelity: f})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if f == Screen {
-			// One list for the scenario and the baseline that it is compared with.
-			live := m.Near()
-			for _, other := range []string{"laredo-rail-closure", "texas-inspection-surge"} {
-				sc, _ := scenarios.Load(other)
-				x, err := NewModel(net, Case{Scenario: sc, Routing: rule, Share: 0.05, Fidelity: f})
-				if err != nil {
-					t.Fatal(err)
-				}
-				for i, near := range x.Near() {
-					live[i] = live[i] || near
-				}
-			}
-			if err := w.Hold(context.Background(), m, live, 2); err != nil {
-				t.Fatal(err)
-			}
-		}
-		ns, usd, n, tonnes := 0.0, 0.0, int64(0), 0.0
-		for i := range reps {
-			o := outcomeOf(t, m, 1, i)
-			for k := range o.Flows {
-				x := &o.Flows[k]
-				ns += x.Transit.Sum
-				n += x.Transit.N
-				tonnes += x.Tonnes
-				for item, c := range x.Cost {
-					if network.CostItem(item) != network.Inventory && network.CostItem(item) != network.Spoilage {
-						usd += c
-					}
-				}
-			}
-		}
-		return figure{ns / float64(n) / hoursToNS, usd / tonnes}
+		by[int((at-m.begin)/sim.Time(week))]++
 	}
-	base := map[route.Routing][2]figure{}
-	for _, rule := range []route.Routing{route.ViaUS, route.Direct} {
-		full, screen := of("baseline", rule, Full, time.Time{}), of("baseline", rule, Screen, time.Time{})
-		base[rule] = [2]figure{full, screen}
-		t.Logf("%s: year %.1f h, %.1f USD/t; screen %.1f h, %.1f USD/t", rule, full.hours, full.usd, screen.hours, screen.usd)
-		if math.Abs(screen.hours/full.hours-1) > 0.05 || math.Abs(screen.usd/full.usd-1) > 0.05 {
-			t.Errorf("%s differs by more than 5%%", rule)
-		}
-	}
-	for name, from := range map[string]time.Time{"laredo-rail-closure": date(4, 1), "texas-inspection-surge": date(4, 8)} {
-		around := from.AddDate(0, 0, -21)
-		full := of(name, route.ViaUS, Full, around).hours - of("baseline", route.ViaUS, Full, around).hours
-		screen := of(name, route.ViaUS, Screen, time.Time{}).hours - base[route.ViaUS][1].hours
-		t.Logf("%s: adds %.2f h over 12 weeks, %.2f h in the screen", name, full, screen)
-		if math.Abs(screen/full-1) > 0.25 {
-			t.Errorf("%s adds %.2f h over 12 weeks, %.2f h in the screen", name, full, screen)
-		}
+	if want := [12]int{0, 0, 0, 7, 7, 7, 7, 7, 7, 7, 7, 5}; by != want {
+		t.Errorf("departures by week %v, want %v", by, want)
 	}
 }

@@ -17,7 +17,7 @@ func (r *run) setOut(id int32, node network.NodeID, event network.Event) {
 		stay := list[:0]
 		var out []int32
 		for _, who := range list {
-			if r.held(who, start) && call >= 0 {
+			if call >= 0 && call < int(r.steps[r.ent[who].at].j) && r.held(who, start) {
 				out = append(out, who)
 			} else {
 				r.payAboard(who, start)

@@ -393,6 +393,9 @@ func (r *run) enterGate(id int32, e *entity, o *op) bool {
 	switch e.kind {
 	case aLoad:
 		r.extra[i].n++
+		if o.event == network.Visit {
+			r.loads[e.ext].passed = true
+		}
 		if e.bits&isCounted != 0 {
 			r.out.Places[o.node].Passages++
 		}
@@ -446,16 +449,23 @@ func (r *run) end(id int32) {
 	if r.onEnd != nil {
 		r.onEnd(id)
 	}
-	if r.ent[id].kind == aLoad {
+	back, key := int32(-1), sim.Key(0)
+	if e := &r.ent[id]; e.kind == aLoad {
 		r.deliver(id)
+		back, key = r.goesBack(e)
 	}
 	r.forget(id)
+	if back >= 0 {
+		r.sendBack(back, key)
+	}
 }
 
 // lose ends an entity that was turned away.
 func (r *run) lose(id int32) {
 	e := &r.ent[id]
-	if e.kind == aLoad {
+	if e.kind == aLoad && e.bits&isEmpty != 0 {
+		r.out.Empties.Lost++
+	} else if e.kind == aLoad {
 		r.out.Lost++
 		if e.bits&isCounted != 0 {
 			r.counted--

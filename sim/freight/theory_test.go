@@ -144,6 +144,9 @@ func conserves(t *testing.T, o *Outcome) {
 	if o.Created != o.Delivered+o.Lost+o.InTransit+o.Unserved {
 		t.Errorf("created %d, but delivered %d, lost %d, in transit %d, unserved %d", o.Created, o.Delivered, o.Lost, o.InTransit, o.Unserved)
 	}
+	if e := &o.Empties; e.Created != e.Home+e.Lost+e.InTransit+e.Unserved {
+		t.Errorf("empty units: %+v", *e)
+	}
 	for i := range o.Flows {
 		f := &o.Flows[i]
 		if f.Created != f.Delivered+f.Lost+f.Censored+f.Unserved {

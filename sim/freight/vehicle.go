@@ -19,6 +19,7 @@ type svcState struct {
 	room    float64   // capacity factor
 	wait    [][]int32 // loads waiting, by call, in order of arrival
 	teu     []float64 // TEU waiting, by call
+	idle    []float64 // of them empty
 	left    []float64 // TEU of room that departures had for cargo boarding at a call, smoothed
 	batch   uint32    // for patience: which batch it belongs to
 	overdue bool      // its patience ended while it was closed
@@ -33,6 +34,7 @@ func (r *run) prepareServices() {
 		r.svc[i].wait = make([][]int32, len(s.Calls))
 		r.svc[i].open = s.Open
 		r.svc[i].teu = make([]float64, len(s.Calls))
+		r.svc[i].idle = make([]float64, len(s.Calls))
 		r.svc[i].left = make([]float64, len(s.Calls))
 		for c := range s.Calls {
 			r.svc[i].left[c] = s.Capacity
@@ -116,9 +118,12 @@ func (r *run) vehicleOp(id int32, o *op) bool {
 	case opArrive:
 		v := &r.vehicles[e.ext]
 		v.call = int16(st.arg)
-		if v.omits = r.omitted(e, v, int(st.arg)); v.omits {
-			r.passBy(e, v, int(st.arg))
-			return true
+		if v.omits = r.omits(e.key, v); v.omits {
+			r.carryOn(v, int(st.arg))
+			if next := &r.ops[r.steps[e.at+1].pc]; next.code == opGate && next.event == network.VehicleCall {
+				e.at++ // no berth
+			}
+			break
 		}
 		v.moves = int32(len(v.aboard[st.arg])) + r.boarders(v, int(st.arg), true)
 	case opAlight:

@@ -23,7 +23,7 @@ import (
 const (
 	heldParts  = 8      // of equal chance that a wait is drawn from
 	heldSample = 24     // waits kept of an hour
-	heldRuns   = 2      // times the other traffic is simulated
+	heldRuns   = 2      // times the other traffic is simulated, unless said otherwise
 	heldCount  = 20_000 // a year: rarer traffic is simulated, it costs little
 	heldSeed   = 0x5c1ee
 	weekHours  = 7 * 24
@@ -54,6 +54,7 @@ type facilityWaits map[string]*heldWait
 // Waits keeps what was learned of facilities, by what their tables say. Cases
 // and variants of a world share one. It is safe for concurrent use.
 type Waits struct {
+	Runs int // times that other traffic is simulated; 0: twice
 	mu   sync.Mutex
 	made map[[32]byte]*learning
 }
@@ -70,6 +71,10 @@ type learning struct {
 func (w *Waits) Hold(ctx context.Context, m *Model, live []bool, workers int) error {
 	nodes := m.Holdable(live)
 	got := make([]*learning, len(nodes))
+	runs := w.Runs
+	if runs == 0 {
+		runs = heldRuns
+	}
 	w.mu.Lock()
 	if w.made == nil {
 		w.made = map[[32]byte]*learning{}
@@ -89,7 +94,7 @@ func (w *Waits) Hold(ctx context.Context, m *Model, live []bool, workers int) er
 		go func() {
 			defer wg.Done()
 			for i := range next {
-				got[i].once.Do(func() { got[i].waits, got[i].err = m.learn(ctx, nodes[i]) })
+				got[i].once.Do(func() { got[i].waits, got[i].err = m.learn(ctx, nodes[i], runs) })
 			}
 		}()
 	}
@@ -117,33 +122,56 @@ func (w *Waits) Hold(ctx context.Context, m *Model, live []bool, workers int) er
 func (w *Waits) Fork() *Waits {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	return &Waits{made: maps.Clone(w.made)}
+	return &Waits{Runs: w.Runs, made: maps.Clone(w.made)}
 }
 
-// Holdable lists the facilities whose other traffic is cargo's (trucks, boxes),
-// not rare, and whose resources have no limited places, no service that is held
-// and no vehicle of the timetable.
+// Holdable lists the facilities whose other traffic can be held fixed: it is
+// cargo's (trucks, boxes), not rare, and the resources that it uses have no
+// limited places, no service that is held, no partner that is held together with
+// them and no vehicle.
 func (m *Model) Holdable(live []bool) (nodes []network.NodeID) {
-	counts, bad := make([]float64, len(m.Net.Nodes)), make([]bool, len(m.Net.Nodes))
+	counts, used, bad := make([]float64, len(m.Net.Nodes)), make([]bool, len(m.res)), make([]bool, len(m.res))
 	for i := range m.Net.Backgrounds {
 		b := &m.Net.Backgrounds[i]
+		if b.Event >= network.VehicleCall {
+			continue
+		}
 		for _, n := range b.Months {
 			counts[b.Node] = max(counts[b.Node], n*12)
 		}
-		bad[b.Node] = bad[b.Node] || b.Event >= network.VehicleCall
+		for pc := m.entry[b.Node][b.Event]; m.ops[pc].code != opReturn; pc++ {
+			if o := &m.ops[pc]; o.code == opStage && o.res >= 0 {
+				used[o.res] = true
+			}
+		}
 	}
 	for i := range m.ops {
-		if o := &m.ops[i]; o.code == opStage && o.res >= 0 && o.node >= 0 {
-			x := &m.res[o.res]
-			bad[o.node] = bad[o.node] || o.res2 >= 0 || x.buffer > 0 || x.hold || o.event >= network.VehicleCall
+		o := &m.ops[i]
+		if o.code != opStage || o.res < 0 {
+			continue
+		}
+		x := &m.res[o.res]
+		bad[o.res] = bad[o.res] || o.res2 >= 0 || x.buffer > 0 || x.hold || o.event >= network.VehicleCall
+		if o.res2 >= 0 {
+			bad[o.res2] = true
+		}
+	}
+	for r := range used {
+		if used[r] && bad[r] {
+			counts[m.res[r].node] = 0
 		}
 	}
 	for n := range counts {
-		if counts[n] >= heldCount && !bad[n] && !(live != nil && live[n]) {
+		if counts[n] >= heldCount && !(live != nil && live[n]) {
 			nodes = append(nodes, network.NodeID(n))
 		}
 	}
 	return nodes
+}
+
+// isCalm says whether the other traffic of a plan is held fixed.
+func (m *Model) isCalm(p *otherPlan) bool {
+	return m.calm != nil && m.calm[p.node] && p.event < network.VehicleCall
 }
 
 // facilityKey names all that the waits at a facility depend on.
@@ -180,7 +208,7 @@ func (m *Model) facilityKey(node network.NodeID) (key [32]byte) {
 
 // learn simulates the other traffic of one facility with its whole counts and
 // nothing else.
-func (m *Model) learn(ctx context.Context, node network.NodeID) (facilityWaits, error) {
+func (m *Model) learn(ctx context.Context, node network.NodeID, runs int) (facilityWaits, error) {
 	alone := *m
 	alone.stop = m.close
 	alone.held, alone.calm = nil, nil
@@ -195,7 +223,7 @@ func (m *Model) learn(ctx context.Context, node network.NodeID) (facilityWaits, 
 	}
 	made := hourTables{}
 	for i := range m.Net.Backgrounds {
-		if m.Net.Backgrounds[i].Node == node {
+		if b := &m.Net.Backgrounds[i]; b.Node == node && b.Event < network.VehicleCall {
 			if p, ok := alone.spread(i, 1, made); ok {
 				alone.other = append(alone.other, p)
 			}
@@ -204,7 +232,7 @@ func (m *Model) learn(ctx context.Context, node network.NodeID) (facilityWaits, 
 	l := &listener{node: int32(node), begin: m.begin, weeks: min(int((m.close-m.begin+sim.Time(week)-1)/sim.Time(week)), 24), met: make([][sim.Classes]*heard, len(m.res))}
 	waits := facilityWaits{}
 	var first *Outcome
-	for run := range heldRuns {
+	for run := range runs {
 		o, err := alone.listen(ctx, l, run)
 		if err != nil {
 			return nil, err

@@ -16,6 +16,9 @@ func Against(w io.Writer, now, before *results.Summary, dir string) error {
 		was[before.Cases[i].Name] = &before.Cases[i]
 	}
 	t.title("Against %s (%d replications; * the 95%% intervals do not meet)", dir, before.Replications)
+	if now.Fidelity != before.Fidelity || now.Inputs != before.Inputs {
+		t.line("warning: that result has %s fidelity and %s inputs, this one %s and %s", before.Fidelity, before.Inputs, now.Fidelity, now.Inputs)
+	}
 	g := &grid{left: 2}
 	g.add("", "", "then", "now", "change")
 	for i := range now.Cases {
