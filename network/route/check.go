@@ -27,7 +27,7 @@ func CheckFlows(n *network.Network, proposals []bool) (reach []Reach, ps data.Pr
 	if len(ps) > 0 {
 		return nil, ps
 	}
-	ps = checkTimetables(n, runs)
+	ps = append(checkTimetables(n, runs), checkCounts(n, runs)...)
 	f := &Finder{Net: n, Runs: runs, Open: make([]bool, len(n.Services))}
 	for i := range n.Services {
 		f.Open[i] = n.Services[i].Open
@@ -42,7 +42,7 @@ func CheckFlows(n *network.Network, proposals []bool) (reach []Reach, ps data.Pr
 				u.fixed(flow)
 				continue
 			}
-			ways, why := f.through(flow, Routing(r), n.Params.ChoiceWays)
+			ways, why := f.Find(Query{From: flow.From, To: flow.To, Flow: flow, Routing: Routing(r), Most: n.Params.ChoiceWays})
 			u.mark(ways)
 			if why == "" {
 				reach[r].Flows++
@@ -58,14 +58,15 @@ func CheckFlows(n *network.Network, proposals []bool) (reach []Reach, ps data.Pr
 			}
 		}
 	}
+	u.empties(f)
 	if slices.Contains(proposals, true) {
 		for i := range proposals {
 			f.Open[i] = f.Open[i] || proposals[i]
 		}
-		for r := range Routings {
+		for _, r := range []Routing{Open, Direct} {
 			for i := range n.Flows {
-				if flow := &n.Flows[i]; !flow.Fixed {
-					ways, _ := f.through(flow, Routing(r), n.Params.ChoiceWays)
+				if flow := &n.Flows[i]; !flow.Fixed && proposed(n, flow, proposals) {
+					ways, _ := f.Find(Query{From: flow.From, To: flow.To, Flow: flow, Routing: r, Most: n.Params.ChoiceWays})
 					u.mark(ways)
 				}
 			}
@@ -74,37 +75,20 @@ func CheckFlows(n *network.Network, proposals []bool) (reach []Reach, ps data.Pr
 	return reach, append(ps, u.unused(proposals)...)
 }
 
-// through finds the ways of a flow. Those of a flow with a place of processing
-// are the ways to it followed by the ways from it; one of the two halves must
-// cross US land under us.
-func (f *Finder) through(flow *network.Flow, r Routing, most int) (ways []Way, why string) {
-	if flow.Stop < 0 {
-		return f.Find(Query{From: flow.From, To: flow.To, Flow: flow, Routing: r, Most: most})
-	}
-	halves := [][2]Routing{{r, r}}
-	if r == ViaUS {
-		halves = [][2]Routing{{Open, ViaUS}, {ViaUS, Open}}
-	}
-	for _, h := range halves {
-		first, no := f.Find(Query{From: flow.From, To: flow.Stop, Flow: flow, Routing: h[0], Most: most})
-		if no != "" {
-			why = no
-			continue
+// proposed says whether a proposal takes the goods of a flow.
+func proposed(n *network.Network, flow *network.Flow, proposals []bool) bool {
+	for i, is := range proposals {
+		if is && !n.Services[i].Open && n.Services[i].Takes(n.Commodities[flow.Commodity].Equipment) {
+			return true
 		}
-		second, no := f.Find(Query{From: flow.Stop, To: flow.To, Flow: flow, Routing: h[1], Most: most})
-		if no != "" {
-			why = no
-			continue
-		}
-		return append(first, second...), ""
 	}
-	return nil, why
+	return false
 }
 
 // checkDue finds flows whose quoted time is less than the fastest way takes
 // without any queue: every load would be late.
 func checkDue(n *network.Network, flow *network.Flow, ways []Way) (ps data.Problems) {
-	if flow.Due == 0 || flow.Stop >= 0 {
+	if flow.Due == 0 {
 		return nil
 	}
 	fastest := math.Inf(1)
@@ -155,6 +139,54 @@ func checkTimetables(n *network.Network, runs []Run) (ps data.Problems) {
 				ps = append(ps, row.Problem("id", fmt.Sprintf("expected a price of %g to %g USD per tonne-km by %s; over its whole run of %.0f km %s pay %.3g", b[0], b[1], s.Mode, km, c.ID, usd)))
 				break
 			}
+		}
+	}
+	return ps
+}
+
+// checkCounts finds crossings and ports where this world's own trains and ships
+// are more than were counted: the count is of all of them.
+func checkCounts(n *network.Network, runs []Run) (ps data.Problems) {
+	type place struct {
+		node  network.NodeID
+		event network.Event
+	}
+	own := map[place]float64{} // departures a year
+	for i := range n.Services {
+		s := &n.Services[i]
+		if !s.Open || s.Departs.Full {
+			continue
+		}
+		yearly := s.Departs.PerWeek() * 365.25 / 7 * (1 - s.Blank)
+		for c := range s.Calls {
+			if k := n.Nodes[s.Calls[c].Node].Kind; k != network.Crossing && (k == network.Port) == (s.Mode == network.Sea) { // no train holds a berth
+				own[place{s.Calls[c].Node, network.VehicleCall}] += yearly
+			}
+		}
+		for _, p := range runs[i].Parts {
+			for k, d := range p.Links {
+				_, at := d.Ends(n)
+				if n.Nodes[at].Kind == network.Crossing && k+1 < len(p.Links) {
+					own[place{at, network.VehicleEnter(n.Links[p.Links[k+1].Link].Country)}] += yearly
+				}
+			}
+		}
+		for c := 1; c+1 < len(s.Calls); c++ { // crossings that are calls
+			if at := s.Calls[c].Node; n.Nodes[at].Kind == network.Crossing {
+				next := runs[i].Parts[c].Links
+				own[place{at, network.VehicleEnter(n.Links[next[0].Link].Country)}] += yearly
+			}
+		}
+	}
+	rows := n.Set.Rows("backgrounds")
+	for i := range n.Backgrounds {
+		g := &n.Backgrounds[i]
+		count := 0.0
+		for _, x := range g.Months {
+			count += x
+		}
+		if mine := own[place{g.Node, g.Event}]; mine > 1.02*count && g.Year == n.Params.Start.Year() {
+			ps = append(ps, rows[i].Problem("months", fmt.Sprintf("expected at least the %.0f departures a year of this world's own services here; these counts are %.0f", mine, count)))
 		}
 	}
 	return ps

@@ -1,6 +1,8 @@
 package route
 
 import (
+	"slices"
+
 	"corridor/data"
 	"corridor/network"
 )
@@ -24,6 +26,39 @@ func newUse(n *network.Network, runs []Run) *use {
 		}
 	}
 	return u
+}
+
+// emptyWays is how many ways are asked for empty units: as many as they choose
+// from.
+const emptyWays = 2
+
+// empties marks the ways of empty units back to where they were loaded.
+func (u *use) empties(f *Finder) {
+	type kind struct {
+		from, to  network.NodeID
+		equipment string
+	}
+	with := *u.net
+	with.Commodities = slices.Clone(u.net.Commodities)
+	asked := map[kind]bool{}
+	for i := range u.net.Flows {
+		flow := &u.net.Flows[i]
+		if flow.Back <= 0 || flow.Fixed || flow.Commodity < 0 {
+			continue
+		}
+		c := u.net.Commodities[flow.Commodity]
+		k := kind{flow.To, flow.From, c.Equipment}
+		if asked[k] {
+			continue
+		}
+		asked[k] = true
+		with.Commodities = append(with.Commodities, network.Commodity{Equipment: c.Equipment, Tonnes: 1, TEU: c.TEU})
+		back := network.Flow{From: flow.To, To: flow.From, Commodity: network.CommodityID(len(with.Commodities) - 1), Stop: -1, Empty: true}
+		g := *f
+		g.Net = &with
+		ways, _ := g.Find(Query{From: back.From, To: back.To, Flow: &back, Routing: Open, Most: emptyWays})
+		u.mark(ways)
+	}
 }
 
 // fixed marks the places of a fixed route.
