@@ -273,7 +273,7 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 					continue // rail crossings are passed aboard
 				}
 				for _, from := range []network.Country{network.CA, network.US, network.MX} {
-					if from != to {
+					if from != to && q.leads(n, from, to, network.TouchNone) {
 						add(base+int(from), base+int(to), process(Cross, node, e))
 					}
 				}
@@ -332,6 +332,26 @@ func (f *Finder) firstOrLastMile(k *network.Link, q Query) bool {
 	return f.Net.IsDrayage(k) && (at(k.From) || at(k.To))
 }
 
+// leads says whether a leg between two countries may be part of a way under the
+// rule. Under us the country of destination is entered from the United States,
+// or in a train across them, and not left again: a detour over the border and
+// back before a ship or a flight that goes direct does not count.
+func (q *Query) leads(n *network.Network, from, to network.Country, touch network.Touch) bool {
+	end := n.Nodes[q.To].Country
+	if q.Flow != nil && q.Flow.Stop >= 0 {
+		end = n.Nodes[q.Flow.To].Country
+	}
+	switch {
+	case q.Routing != ViaUS || from == to || end == network.US:
+		return true
+	case from == end:
+		return false
+	case to == end:
+		return from == network.US || touch == network.TouchLand
+	}
+	return true
+}
+
 func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add func(from, to int, l Leg)) {
 	n, s := f.Net, &f.Net.Services[id]
 	wait := s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600
@@ -344,6 +364,9 @@ func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add 
 				continue
 			}
 			p := f.Runs[id].Along(n, s, i, j)
+			if !q.leads(n, n.Nodes[s.Calls[i].Node].Country, n.Nodes[s.Calls[j].Node].Country, p.Touch) {
+				continue
+			}
 			usd := s.RideUSD(p.KM, c)
 			l := Leg{Kind: Ride, Node: s.Calls[i].Node, Service: id, From: i, To: j,
 				Hours: wait + (s.Calls[j].Planned - s.Calls[i].Planned).Hours(),
