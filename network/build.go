@@ -307,6 +307,9 @@ func (b *builder) services() {
 		if s.Departs, err = ParseDeparts(row.Text("departs")); err != nil {
 			b.bad(row, "departs", "%s", err)
 		}
+		if s.Book && s.Departs.Full {
+			b.bad(row, "book", "expected no: only departures of a timetable can be booked ahead")
+		}
 		index[s.ID] = ServiceID(len(b.net.Services))
 		b.net.Services = append(b.net.Services, s)
 	}

@@ -14,7 +14,7 @@ var speeds = [4][2]float64{Road: {20, 110}, Rail: {10, 110}, Sea: {8 * 1.852, 28
 
 // Most a link may be longer than the great circle, as a factor and km on top:
 // roads and lines go around mountains and bays, ships around continents.
-var detours = [4][2]float64{Road: {1.9, 10}, Rail: {1.9, 10}, Sea: {2.5, 1500}, Air: {1.25, 50}}
+var detours = [4][2]float64{Road: {1.9, 60}, Rail: {1.9, 60}, Sea: {2.5, 1500}, Air: {1.25, 50}}
 
 // townKM is what a length may be short of the great circle, on top of 2%: places
 // are points, and towns are wide.

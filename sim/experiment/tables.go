@@ -215,7 +215,7 @@ func (s *Study) resources(c int) (list []results.Resource) {
 func (s *Study) serviceTable() *results.Table {
 	t := &results.Table{Name: "services", Columns: []results.Column{caseCol, col("service", "", "service"), col("mode", "", "mode"), col("departures", "1", "from calls where cargo may board, a replication"),
 		col("full", "1", "of them, left cargo behind for want of room"), col("blanked", "1", "cancelled runs"), col("cancelled", "1", "runs cancelled by a change"), col("omitted", "1", "calls left out"), col("boarded", "loads", "loads that boarded"),
-		col("left_behind", "loads", "loads left behind, each time"), col("set_out", "loads", "loads set out at borders"), col("empties", "1", "empty units that boarded; not among the loads and TEU boarded"), col("teu", "TEU", "boarded"), col("most_teu", "TEU", "most aboard at once")}}
+		col("left_behind", "loads", "loads left behind, each time; where places are booked, put off because a departure was sold out"), col("rebooked", "loads", "places lost because the load was late or the departure was cancelled or left the call out"), col("set_out", "loads", "loads set out at borders"), col("empties", "1", "empty units that boarded; not among the loads and TEU boarded"), col("teu", "TEU", "boarded"), col("most_teu", "TEU", "most aboard at once")}}
 	for c, cs := range s.Plan.Cases {
 		for i := range s.Plan.Net.Services {
 			at := func(of func(*freight.ServiceTally) float64) float64 {
@@ -229,7 +229,7 @@ func (s *Study) serviceTable() *results.Table {
 				at(func(v *freight.ServiceTally) float64 { return float64(v.Departures) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Full) }),
 				at(func(v *freight.ServiceTally) float64 { return float64(v.Blanked) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Cancelled) }),
 				at(func(v *freight.ServiceTally) float64 { return float64(v.Omitted) }),
-				at(func(v *freight.ServiceTally) float64 { return float64(v.Boarded) }), at(func(v *freight.ServiceTally) float64 { return float64(v.LeftBehind) }),
+				at(func(v *freight.ServiceTally) float64 { return float64(v.Boarded) }), at(func(v *freight.ServiceTally) float64 { return float64(v.LeftBehind) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Rebooked) }),
 				at(func(v *freight.ServiceTally) float64 { return float64(v.SetOut) }), at(func(v *freight.ServiceTally) float64 { return float64(v.Empties) }), at(func(v *freight.ServiceTally) float64 { return v.TEU }),
 				at(func(v *freight.ServiceTally) float64 { return v.MostTEU }))
 		}

@@ -30,7 +30,11 @@ func (r *run) boarders(v *vehicle, call int, moving bool) int32 {
 }
 
 func (r *run) teu(id int32) float64 {
-	f := &r.m.Net.Flows[r.ent[id].flow]
+	return r.teuOf(r.ent[id].flow)
+}
+
+func (r *run) teuOf(flow int32) float64 {
+	f := &r.m.Net.Flows[flow]
 	if f.Commodity < 0 {
 		return 1
 	}
@@ -52,31 +56,11 @@ func (r *run) board(id int32, call int) {
 		ready = r.now // set-out cargo boards what comes
 	}
 	s.left[call] += 0.3 * (max(room-v.teu, 0) - s.left[call])
-	stay := s.wait[call][:0]
-	for _, who := range s.wait[call] {
-		le := &r.ent[who]
-		if le.since > ready {
-			stay = append(stay, who)
-			continue
-		}
-		teu, empty := r.teu(who), le.bits&isEmpty != 0
-		if v.teu+teu > room+1e-9 {
-			if !empty {
-				s.tally.LeftBehind++
-				r.loads[le.ext].missed = true
-			}
-			stay = append(stay, who)
-			continue
-		}
-		v.teu += teu
-		s.leaves(call, teu, empty)
-		if empty {
-			s.tally.Empties++
-		} else {
-			s.tally.Boarded++
-			s.tally.TEU += teu
-		}
-		r.comeAboard(who, e.ext)
+	var stay []int32
+	if svc.Book {
+		stay = r.boardBooked(e.ext, call, room, ready)
+	} else {
+		stay = r.boardInTurn(e.ext, call, room, ready)
 	}
 	s.wait[call] = stay
 	if len(stay) == 0 {
@@ -86,9 +70,47 @@ func (r *run) board(id int32, call int) {
 	if v.teu > s.tally.MostTEU {
 		s.tally.MostTEU = v.teu
 	}
-	if len(stay) > 0 && r.ent[stay[0]].bits&isEmpty == 0 && v.teu > 0.98*room {
+	if !svc.Book && len(stay) > 0 && r.ent[stay[0]].bits&isEmpty == 0 && v.teu > 0.98*room {
 		s.tally.Full++ // loads stand before empty units
 	}
+}
+
+// boardInTurn takes cargo in the order of its arrival. It returns what stays.
+func (r *run) boardInTurn(ext int32, call int, room float64, ready sim.Time) (stay []int32) {
+	v := &r.vehicles[ext]
+	s := &r.svc[v.service]
+	stay = s.wait[call][:0]
+	for _, who := range s.wait[call] {
+		le := &r.ent[who]
+		if le.since > ready {
+			stay = append(stay, who)
+			continue
+		}
+		if v.teu+r.teu(who) > room+1e-9 {
+			if le.bits&isEmpty == 0 {
+				s.tally.LeftBehind++
+				r.loads[le.ext].missed = true
+			}
+			stay = append(stay, who)
+			continue
+		}
+		r.takeOn(s, who, ext, call)
+	}
+	return stay
+}
+
+// takeOn moves a load from the line at a call aboard.
+func (r *run) takeOn(s *svcState, who, ext int32, call int) {
+	teu, empty := r.teu(who), r.ent[who].bits&isEmpty != 0
+	r.vehicles[ext].teu += teu
+	s.leaves(call, teu, empty)
+	if empty {
+		s.tally.Empties++
+	} else {
+		s.tally.Boarded++
+		s.tally.TEU += teu
+	}
+	r.comeAboard(who, ext)
 }
 
 // comeAboard books a ride: price, emissions and distances of the whole ride.
@@ -124,7 +146,7 @@ func (r *run) comeAboard(who, ext int32) {
 		ld.tkmUS += p.KMUS * c.Tonnes
 		ld.touched = ld.touched || p.Touch == network.TouchLand
 		expected := svc.Departs.Headway().Hours()/2 + svc.Cutoff.Hours() + svc.Delay.Mean()/3600
-		if le.bits&isEmpty == 0 {
+		if le.bits&isEmpty == 0 && !svc.Book {
 			r.svc[v.service].extra.observe(float64(wait)/hoursToNS - expected)
 		}
 	}
@@ -199,6 +221,9 @@ func (r *run) ride(id int32) {
 	svc := &r.m.Net.Services[st.arg]
 	ld.node = int32(svc.Calls[call].Node)
 	r.stand(s, call, id)
+	if svc.Book && e.bits&isEmpty == 0 && ld.seatFor(e.at) < 0 {
+		r.book(id, e.at, st.arg, call, int(st.j), r.now, 0)
+	}
 	if !svc.Departs.Full || call != 0 {
 		return
 	}

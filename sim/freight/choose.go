@@ -10,11 +10,12 @@ import (
 
 // choose picks a way for a new load: by generalised cost with what is known of
 // queues and closures, cheapest or logit. It returns the index of the way and
-// its first step.
-func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Key) (way int, at int32) {
+// the way.
+func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Key) (way int, p *plan) {
 	if len(plans) == 1 && r.closed == 0 {
-		return 0, plans[0].at
+		return 0, &plans[0]
 	}
+	teu := r.teuOf(flow)
 	hour, late := r.m.flows[flow].hour, r.m.Net.Params.ChoiceLate
 	due := math.Inf(1)
 	if d := r.m.Net.Flows[flow].Due; d > 0 {
@@ -23,7 +24,7 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	cost := func(p *plan) (usd float64, blocked bool) {
 		h := 0.0
 		for i := range p.nodes {
-			d, shut := r.expected(&p.nodes[i])
+			d, shut := r.expected(&p.nodes[i], teu, h)
 			h += d
 			blocked = blocked || shut
 		}
@@ -43,11 +44,11 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	if anyBlocked {
 		f := &r.m.Net.Flows[flow]
 		if p, ok := r.search(spot{flow: flow, node: f.From, routing: routing}); ok && p.cost < best-1e-9 {
-			return wayElse, p.at
+			return wayElse, &p
 		}
 	}
 	pick := pickLogit(costs, best, r.m.Net.Params.ChoiceScale, key)
-	return pick, plans[pick].at
+	return pick, &plans[pick]
 }
 
 // wayElse is the index of a way that is not among the flow's own.
@@ -80,8 +81,9 @@ func pickLogit(costs []float64, best, scale float64, key sim.Key) int {
 
 // expected is the extra time at a passage, hours: what was observed, and what
 // is left of an announced closure. blocked says that a closure which cargo may
-// avoid is in force there.
-func (r *run) expected(p *passage) (hours float64, blocked bool) {
+// avoid is in force there. Cargo of some TEU comes there the mean hours of its
+// way later, and some extra hours before.
+func (r *run) expected(p *passage, teu, before float64) (hours float64, blocked bool) {
 	if p.link >= 0 {
 		if g := &r.roads[p.link]; g.avoid > 0 {
 			return r.left(g.until), true
@@ -90,7 +92,11 @@ func (r *run) expected(p *passage) (hours float64, blocked bool) {
 	}
 	if p.service >= 0 {
 		s := &r.svc[p.service]
-		hours = s.extra.hours + r.soldOut(p)
+		if r.m.Net.Services[p.service].Book {
+			hours = r.putOff(p, teu, p.after+before)
+		} else {
+			hours = s.extra.hours + r.soldOut(p)
+		}
 		if s.avoid > 0 {
 			hours += r.left(s.until)
 			blocked = true
@@ -180,6 +186,7 @@ func (r *run) search(at spot) (plan, bool) {
 	if got, ok := r.replans[key]; ok {
 		return got.plan, got.ok
 	}
+	teu := r.teuOf(at.flow)
 	for i := range r.finder.Open {
 		r.finder.Open[i] = r.svc[i].open
 	}
@@ -187,15 +194,15 @@ func (r *run) search(at spot) (plan, bool) {
 		From: at.node, Side: at.side, Aboard: at.aboard, To: r.m.Net.Flows[at.flow].To, Flow: &r.m.Net.Flows[at.flow],
 		Routing: at.routing, Touched: at.touched, Passed: at.passed, Most: 1,
 		AtNode: func(n network.NodeID, e network.Event) float64 {
-			h, _ := r.expected(&passage{node: n, event: e, service: -1, link: -1})
+			h, _ := r.expected(&passage{node: n, event: e, service: -1, link: -1}, teu, 0)
 			return h
 		},
 		AtLink: func(l network.LinkID) float64 {
-			h, _ := r.expected(&passage{link: int32(l)})
+			h, _ := r.expected(&passage{link: int32(l)}, teu, 0)
 			return h
 		},
 		AtService: func(s network.ServiceID, from, to int) float64 {
-			h, _ := r.expected(&passage{service: s, from: from, to: to, link: -1})
+			h, _ := r.expected(&passage{service: s, from: from, to: to, link: -1}, teu, 0)
 			return h
 		},
 	})
@@ -227,7 +234,7 @@ func (r *run) here(id int32) {
 func (r *run) reconsider(id int32, node network.NodeID) bool {
 	e := &r.ent[id]
 	ld := &r.loads[e.ext]
-	hours, blocked, by := r.ahead(e.at)
+	hours, blocked, by := r.ahead(e.at, r.teu(id))
 	if !blocked {
 		return false
 	}
@@ -245,11 +252,13 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 		return false
 	}
 	// Steps of the new way begin with `here`: this one counts as done.
+	r.unbook(id)
 	e = &r.ent[id]
 	e.at = p.at
 	e.pc = r.steps[e.at].pc
 	ld = &r.loads[e.ext]
 	ld.replans++
+	r.bookAll(id, &p)
 	if by > 0 {
 		r.ch[by-1].Diverted++
 		r.ch[by-1].bind(r.now)
@@ -259,13 +268,13 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 
 // ahead sums the extra time of the steps ahead and says whether a closure that
 // cargo may avoid is among them, and by which change.
-func (r *run) ahead(at int32) (hours float64, blocked bool, by int32) {
+func (r *run) ahead(at int32, teu float64) (hours float64, blocked bool, by int32) {
 	for ; r.steps[at].pc != r.m.pcEnd; at++ {
 		p, ok := r.passageAt(at)
 		if !ok {
 			continue
 		}
-		h, b := r.expected(&p)
+		h, b := r.expected(&p, teu, hours)
 		hours += h
 		if b && !blocked {
 			blocked = true

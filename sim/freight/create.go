@@ -86,16 +86,16 @@ func (r *run) createLoad(flow int32) {
 	if d := r.today(); d != nil {
 		d.Created += r.weight(flow)
 	}
-	way, at := r.choose(flow, routing, plans, key)
+	way, p := r.choose(flow, routing, plans, key)
 	if bits&isCounted != 0 {
 		r.counted++
 		r.out.Flows[flow].wayTaken(way, plans)
 	}
-	r.setOff(flow, n, key, bits, routing, way, at)
+	r.setOff(flow, n, key, bits, routing, way, p)
 }
 
 // setOff makes a load or an empty unit and lets it go its way.
-func (r *run) setOff(flow int32, n uint32, key sim.Key, bits uint16, routing route.Routing, way int, at int32) {
+func (r *run) setOff(flow int32, n uint32, key sim.Key, bits uint16, routing route.Routing, way int, p *plan) {
 	f := &r.m.Net.Flows[flow]
 	id := r.newEntity()
 	ext, fresh := r.ldSlots.take(len(r.loads))
@@ -106,9 +106,12 @@ func (r *run) setOff(flow int32, n uint32, key sim.Key, bits uint16, routing rou
 	*ld = load{number: n, born: r.now, node: int32(f.From), way: int32(way), epoch: r.epoch, from: -1, vehicle: -1, routing: uint8(routing)}
 	e := &r.ent[id]
 	e.kind, e.ext, e.flow, e.key, e.class, e.bits = aLoad, ext, flow, key, uint8(f.Priority), bits
-	e.at = at
-	e.pc = r.steps[at].pc
+	e.at = p.at
+	e.pc = r.steps[e.at].pc
 	e.since = r.now
+	if bits&isEmpty == 0 {
+		r.bookAll(id, p)
+	}
 	r.proceed(id)
 }
 

@@ -83,8 +83,8 @@ func (r *run) sendBack(flow int32, key sim.Key) {
 		r.out.Empties.Unserved++
 		return
 	}
-	_, at := r.choose(flow, route.Open, fp.open, key)
-	r.setOff(flow, 0, key, isEmpty, route.Open, wayElse, at)
+	_, p := r.choose(flow, route.Open, fp.open, key)
+	r.setOff(flow, 0, key, isEmpty, route.Open, wayElse, p)
 }
 
 // stand puts a load, or an empty unit behind all loads, in the line at a call.

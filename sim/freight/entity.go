@@ -48,6 +48,7 @@ type load struct {
 	touched  bool // US land, by road or rail
 	missed   bool // left behind at least once
 	passed   bool // the flow's stop lies behind
+	seats    [mostSeats]seat
 	rode     bool // a train, ship or aircraft
 	alone    bool // its step's time counts as a clean observation
 	vehicle  int32

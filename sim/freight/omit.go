@@ -74,6 +74,8 @@ func (r *run) astray(who, ext int32, call int) {
 		return
 	}
 	ld.replans++
+	r.unbook(who)
+	r.bookAll(who, &p)
 	ld.node = int32(at.node)
 	e.at = p.at
 	e.pc = r.steps[e.at].pc

@@ -120,12 +120,13 @@ type ResourceTally struct {
 // ServiceTally is about one service over the window.
 type ServiceTally struct {
 	Departures int64 // from calls where cargo may board
-	Full       int64 // of them, left cargo behind for want of room
+	Full       int64 // of them, left cargo behind for want of room; booked: sold out
 	Blanked    int64
 	Cancelled  int64 // by a change
 	Omitted    int64 // calls left out
 	Boarded    int64
-	LeftBehind int64 // loads left behind, each time
+	LeftBehind int64 // loads left behind, each time; booked: put off by a departure that is sold out
+	Rebooked   int64 // places lost: missed, cancelled, left out
 	SetOut     int64 // loads set out at borders
 	Empties    int64 // empty units that boarded; not among Boarded and TEU
 	TEU        float64

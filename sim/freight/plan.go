@@ -3,6 +3,7 @@ package freight
 import (
 	"fmt"
 	"slices"
+	"time"
 
 	"corridor/data"
 	"corridor/network"
@@ -17,6 +18,16 @@ type plan struct {
 	cost  float64 // generalised, USD
 	way   route.Way
 	nodes []passage
+	rides []bookable
+}
+
+// bookable is a ride on a way that is booked when the load sets out.
+type bookable struct {
+	at       int32 // its step
+	service  network.ServiceID
+	from, to int
+	lead     time.Duration // mean time from the ride booked before it, or the start
+	hours    time.Duration // of the ride, waiting included
 }
 
 // passage is a facility event or service on a way, for expected delays.
@@ -27,6 +38,7 @@ type passage struct {
 	link    int32             // -1: a facility or service
 	from    int
 	to      int
+	after   float64 // mean hours from the start of the way to a ride's first call
 }
 
 // flowPlan is what a flow chooses from.
@@ -129,6 +141,8 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 			p.nodes = append(p.nodes, passage{node: node, event: e, service: -1, link: -1})
 		}
 	}
+	sum, last := 0.0, 0.0 // mean hours up to here, and of them up to the end of the last booked ride
+	span := func(hours float64) time.Duration { return time.Duration(hours * hoursToNS) }
 	for i := range w.Legs {
 		l := &w.Legs[i]
 		switch l.Kind {
@@ -162,8 +176,13 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 			newDriver = 1
 		case route.Ride:
 			steps = append(steps, step{pc: m.pcRide, arg: int32(l.Service), i: int16(l.From), j: int16(l.To)})
-			p.nodes = append(p.nodes, passage{node: l.Node, service: l.Service, from: l.From, to: l.To, link: -1})
+			p.nodes = append(p.nodes, passage{node: l.Node, service: l.Service, from: l.From, to: l.To, link: -1, after: sum})
+			if n.Services[l.Service].Book {
+				p.rides = append(p.rides, bookable{int32(len(steps) - 1), l.Service, l.From, l.To, span(sum - last), span(l.Hours)})
+				last = sum + l.Hours
+			}
 		}
+		sum += l.Hours
 	}
 	steps = append(steps, step{pc: m.pcEnd})
 	return steps, p

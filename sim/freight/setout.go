@@ -26,6 +26,7 @@ func (r *run) setOut(id int32, node network.NodeID, event network.Event) {
 		}
 		v.aboard[j] = stay
 		for _, who := range out {
+			r.setDown(v, who, call)
 			r.leave(who, ext)
 			e := &r.ent[who]
 			e.bits |= isSetOut

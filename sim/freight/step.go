@@ -463,6 +463,9 @@ func (r *run) end(id int32) {
 // lose ends an entity that was turned away.
 func (r *run) lose(id int32) {
 	e := &r.ent[id]
+	if e.kind == aLoad {
+		r.unbook(id)
+	}
 	if e.kind == aLoad && e.bits&isEmpty != 0 {
 		r.out.Empties.Lost++
 	} else if e.kind == aLoad {

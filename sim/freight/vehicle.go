@@ -24,6 +24,9 @@ type svcState struct {
 	batch   uint32    // for patience: which batch it belongs to
 	overdue bool      // its patience ended while it was closed
 	extra   expectation
+	ledger  []*sailing // by departure, of services that are booked; nil: cancelled or, if still to come, empty
+	spare   []*sailing
+	late    []ticket // for a moment's use
 	tally   ServiceTally
 	running int32
 }
@@ -33,6 +36,9 @@ func (r *run) prepareServices() {
 		s := &r.m.Net.Services[i]
 		r.svc[i].wait = make([][]int32, len(s.Calls))
 		r.svc[i].open = s.Open
+		if s.Book {
+			r.svc[i].ledger = make([]*sailing, len(r.m.departs[i]))
+		}
 		r.svc[i].teu = make([]float64, len(s.Calls))
 		r.svc[i].idle = make([]float64, len(s.Calls))
 		r.svc[i].left = make([]float64, len(s.Calls))
@@ -56,18 +62,31 @@ func (r *run) departure(i int32) {
 	n := s.next
 	s.next++
 	r.pushDeparture(i)
+	book := r.m.Net.Services[i].Book
 	if !s.open {
+		if book {
+			r.scrap(i, n)
+		}
 		return
 	}
 	if s.shut > 0 {
 		s.tally.Cancelled++
 		r.ch[s.by-1].bind(r.now)
+		if book {
+			r.scrap(i, n)
+		}
 		return
 	}
 	key := r.key.Named(r.m.Net.Services[i].ID).With(uint64(n) + 1)
 	if b := r.m.Net.Services[i].Blank; b > 0 && key.Named("blank").Uniform() < b {
 		s.tally.Blanked++
+		if book {
+			r.scrap(i, n)
+		}
 		return
+	}
+	if book {
+		s.sailing(n)
 	}
 	r.launch(i, int32(n), key, r.m.samplers[r.m.delays[i]].Sample(key.Named("delay")))
 }
@@ -133,8 +152,10 @@ func (r *run) vehicleOp(id int32, o *op) bool {
 	case opDepart:
 		return r.vehicles[e.ext].omits || r.depart(id, int(st.arg))
 	case opBoard:
-		if !r.vehicles[e.ext].omits {
+		if v := &r.vehicles[e.ext]; !v.omits {
 			r.board(id, int(st.arg))
+		} else if r.m.Net.Services[v.service].Book {
+			r.passBy(v, int(st.arg))
 		}
 	case opMove:
 		r.letGo(id)
@@ -266,6 +287,10 @@ func (r *run) sectionDone(id int32) {
 func (r *run) retire(id int32) {
 	e := &r.ent[id]
 	v := &r.vehicles[e.ext]
-	r.svc[v.service].running--
+	s := &r.svc[v.service]
+	s.running--
+	if s.ledger != nil {
+		s.strike(int(v.departure))
+	}
 	r.forget(id)
 }
