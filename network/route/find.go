@@ -398,7 +398,11 @@ func (f *Finder) why(q Query) string {
 					break
 				}
 			}
-			msg := fmt.Sprintf("every way from %s to %s is on US soil; the cheapest needs %s", from, to, strings.Join(land, ", "))
+			where := "is on US soil"
+			if q.Routing == DirectStrict {
+				where = "is on US soil, in US waters, a US lock or a US port"
+			}
+			msg := fmt.Sprintf("every way from %s to %s %s; the cheapest needs %s", from, to, where, strings.Join(land, ", "))
 			all := *f
 			all.Open = make([]bool, len(f.Open))
 			for i := range all.Open {
