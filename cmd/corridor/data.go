@@ -23,7 +23,12 @@ func dataCommand(g *global) *cobra.Command {
 			return run(net, a)
 		}})
 	}
-	cmd.AddCommand(sourcesCommand(g))
+	shareOnly := false
+	show("sources [ID]", "List sources and the share of sourced rows by table; with an id, the rows that use it", cobra.MaximumNArgs(1), func(net *network.Network, args []string) error {
+		return g.sources(net, args, shareOnly)
+	})
+	sources, _, _ := cmd.Find([]string{"sources"})
+	sources.Flags().BoolVar(&shareOnly, "share", false, "print the share of sourced rows by table only")
 	cmd.AddCommand(assumptionsCommand(g))
 	show("row TABLE KEY", "Show one row with its sources and assumptions", cobra.ExactArgs(2), func(net *network.Network, args []string) error { return g.row(net, args[0], args[1]) })
 	show("residuals", "Compare the published totals with what the flows sum to", cobra.NoArgs, func(net *network.Network, _ []string) error { return g.residuals(net) })
@@ -72,34 +77,26 @@ func tableNames() (names []string) {
 	return names
 }
 
-func sourcesCommand(g *global) *cobra.Command {
-	var share bool
-	cmd := &cobra.Command{
-		Use:   "sources [ID]",
-		Short: "List sources and the share of sourced rows by table; with an id, the rows that use it",
-		Args:  cobra.MaximumNArgs(1),
-		RunE: func(_ *cobra.Command, args []string) error {
-			if share && len(args) > 0 {
-				return usage("--share: expected no source beside it")
+func (g *global) sources(net *network.Network, args []string, shareOnly bool) error {
+	if len(args) == 1 {
+		src, ok := net.Set.Find("sources", args[0])
+		if !ok {
+			var ids []string
+			for _, r := range net.Set.Rows("sources") {
+				ids = append(ids, r.Key())
 			}
-			net, err := g.network()
-			if err != nil {
-				return err
+			return inputError{fmt.Errorf("%q: expected a source%s", args[0], data.DidYouMean(args[0], ids))}
+		}
+		fmt.Fprintf(g.out, "%s\n  %s\n  %s, %s, confidence %s\n  %s\nused by\n", src.Key(), src.Text("title"), src.Text("publisher"), src.Text("year"), src.Text("confidence"), src.Text("address"))
+		for _, t := range tableNames() {
+			for _, row := range net.Set.Rows(t) {
+				if t != "sources" && t != "assumptions" && slices.Contains(row.Words("source"), args[0]) {
+					fmt.Fprintf(g.out, "  %s:%d %s\n", row.File(), row.Line, row.Key())
+				}
 			}
-			if share {
-				g.shares(net)
-				return nil
-			}
-			return g.sources(net, args)
-		},
+		}
+		return nil
 	}
-	cmd.Flags().BoolVar(&share, "share", false, "only the share of rows by table that have a source")
-	return cmd
-}
-
-// shares prints how many rows of each table have a source that is not
-// `assumption`.
-func (g *global) shares(net *network.Network) {
 	fmt.Fprintf(g.out, "%-12s %6s %9s %12s %7s\n", "table", "rows", "sourced", "of it in part", "none")
 	for _, t := range tableNames() {
 		if t == "sources" || t == "assumptions" {
@@ -125,29 +122,9 @@ func (g *global) shares(net *network.Network) {
 		}
 	}
 	fmt.Fprintln(g.out, "(sourced: the row has a source; in part: it has one, and a figure that is an assumption; none: an assumption altogether)")
-}
-
-func (g *global) sources(net *network.Network, args []string) error {
-	if len(args) == 1 {
-		src, ok := net.Set.Find("sources", args[0])
-		if !ok {
-			var ids []string
-			for _, r := range net.Set.Rows("sources") {
-				ids = append(ids, r.Key())
-			}
-			return inputError{fmt.Errorf("%q: expected a source%s", args[0], data.DidYouMean(args[0], ids))}
-		}
-		fmt.Fprintf(g.out, "%s\n  %s\n  %s, %s, confidence %s\n  %s\nused by\n", src.Key(), src.Text("title"), src.Text("publisher"), src.Text("year"), src.Text("confidence"), src.Text("address"))
-		for _, t := range tableNames() {
-			for _, row := range net.Set.Rows(t) {
-				if t != "sources" && t != "assumptions" && slices.Contains(row.Words("source"), args[0]) {
-					fmt.Fprintf(g.out, "  %s:%d %s\n", row.File(), row.Line, row.Key())
-				}
-			}
-		}
+	if shareOnly {
 		return nil
 	}
-	g.shares(net)
 	fmt.Fprintln(g.out)
 	for _, r := range net.Set.Rows("sources") {
 		fmt.Fprintf(g.out, "%-34s %-6s %s. %s, %s\n", r.Key(), r.Text("confidence"), r.Text("title"), r.Text("publisher"), r.Text("year"))

@@ -145,6 +145,9 @@ func (ld *load) seatFor(at int32) int {
 
 // bookAll books the rides of a way that a load sets out on now.
 func (r *run) bookAll(id int32, p *plan) {
+	if r.ent[id].bits&isEmpty != 0 {
+		return // takes what is left
+	}
 	ready := r.now
 	for i := range p.rides {
 		b := &p.rides[i]
@@ -236,9 +239,10 @@ func (r *run) boardBooked(ext int32, call int, room float64, ready sim.Time) (st
 	return stay
 }
 
-// stands says whether a load waits in line for a ride.
+// stands says whether a load waits in line for a ride: it may be about to come
+// there.
 func (r *run) stands(e *entity, at int32) bool {
-	return e.at == at && r.loads[e.ext].vehicle < 0 && r.ops[e.pc].code == opRide
+	return e.at == at && e.bits&isOnWay == 0 && r.loads[e.ext].vehicle < 0 && r.ops[e.pc].code == opRide
 }
 
 // rebook gives those who lost their place on a departure one on a later one.

@@ -109,9 +109,7 @@ func (r *run) setOff(flow int32, n uint32, key sim.Key, bits uint16, routing rou
 	e.at = p.at
 	e.pc = r.steps[e.at].pc
 	e.since = r.now
-	if bits&isEmpty == 0 {
-		r.bookAll(id, p)
-	}
+	r.bookAll(id, p)
 	r.proceed(id)
 }
 
