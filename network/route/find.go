@@ -342,7 +342,7 @@ func (q *Query) leads(n *network.Network, from, to network.Country, touch networ
 		end = n.Nodes[q.Flow.To].Country
 	}
 	switch {
-	case q.Routing != ViaUS || from == to || end == network.US:
+	case q.Routing != ViaUS || from == to || end == network.US || end == network.XX:
 		return true
 	case from == end:
 		return false
@@ -389,7 +389,7 @@ func (f *Finder) why(q Query) string {
 		relaxed.Routing, relaxed.Most = Open, 1
 		if ways, _ := f.Find(relaxed); len(ways) > 0 {
 			if q.Routing == ViaUS {
-				return fmt.Sprintf("no way from %s to %s crosses US land; the open one is %s", from, to, ways[0].Name(n, f.Runs))
+				return fmt.Sprintf("no way from %s to %s comes over US land; the open one is %s", from, to, ways[0].Name(n, f.Runs))
 			}
 			var land []string
 			for i := range ways[0].Legs {
