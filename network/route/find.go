@@ -342,8 +342,10 @@ func (q *Query) leads(n *network.Network, from, to network.Country, touch networ
 		end = n.Nodes[q.Flow.To].Country
 	}
 	switch {
-	case q.Routing != ViaUS || from == to || end == network.US || end == network.XX:
+	case q.Routing != ViaUS || from == to || end == network.US:
 		return true
+	case end == network.XX: // over the United States and another country's port, but not back
+		return q.Flow == nil || to != n.Nodes[q.Flow.From].Country
 	case from == end:
 		return false
 	case to == end:
