@@ -22,7 +22,11 @@ const weekMinutes = 7 * 24 * 60
 // Share of the servers that work at a local time; where rows overlap the
 // largest share holds.
 func (c *Calendar) Share(t time.Time) float64 {
-	m := ((int(t.Weekday())+6)%7)*24*60 + t.Hour()*60 + t.Minute()
+	return c.shareAt(((int(t.Weekday())+6)%7)*24*60 + t.Hour()*60 + t.Minute())
+}
+
+// shareAt is Share by minute of the week.
+func (c *Calendar) shareAt(m int) float64 {
 	share := 0.0
 	for _, s := range c.spans {
 		if m >= s.from && m < s.to && s.share > share {
@@ -38,7 +42,12 @@ func (c *Calendar) Servers(n int, t time.Time) int {
 	if c == nil {
 		return n
 	}
-	share := c.Share(t)
+	return c.serversAt(n, ((int(t.Weekday())+6)%7)*24*60+t.Hour()*60+t.Minute())
+}
+
+// serversAt is Servers by minute of the week.
+func (c *Calendar) serversAt(n, m int) int {
+	share := c.shareAt(m)
 	k := int(share*float64(n) + 0.5)
 	if share > 0 && k == 0 && n > 0 {
 		k = 1

@@ -153,7 +153,6 @@ var trains2024 = map[string]int{
 	"3803": 364,  // Sault Sainte Marie
 	"0104": 362,  // Jackman
 	"2507": 250,  // Calexico East
-	"2506": 201,  // Otay Mesa
 }
 
 func TestTheTrainsOfTheCrossingsOfAPortAreThePublishedCount(t *testing.T) {

@@ -23,7 +23,12 @@ func dataCommand(g *global) *cobra.Command {
 			return run(net, a)
 		}})
 	}
-	show("sources [ID]", "List sources and the share of sourced rows by table; with an id, the rows that use it", cobra.MaximumNArgs(1), func(net *network.Network, args []string) error { return g.sources(net, args) })
+	shareOnly := false
+	show("sources [ID]", "List sources and the share of sourced rows by table; with an id, the rows that use it", cobra.MaximumNArgs(1), func(net *network.Network, args []string) error {
+		return g.sources(net, args, shareOnly)
+	})
+	sources, _, _ := cmd.Find([]string{"sources"})
+	sources.Flags().BoolVar(&shareOnly, "share", false, "print the share of sourced rows by table only")
 	cmd.AddCommand(assumptionsCommand(g))
 	show("row TABLE KEY", "Show one row with its sources and assumptions", cobra.ExactArgs(2), func(net *network.Network, args []string) error { return g.row(net, args[0], args[1]) })
 	show("residuals", "Compare the published totals with what the flows sum to", cobra.NoArgs, func(net *network.Network, _ []string) error { return g.residuals(net) })
@@ -72,7 +77,7 @@ func tableNames() (names []string) {
 	return names
 }
 
-func (g *global) sources(net *network.Network, args []string) error {
+func (g *global) sources(net *network.Network, args []string, shareOnly bool) error {
 	if len(args) == 1 {
 		src, ok := net.Set.Find("sources", args[0])
 		if !ok {
@@ -117,6 +122,9 @@ func (g *global) sources(net *network.Network, args []string) error {
 		}
 	}
 	fmt.Fprintln(g.out, "(sourced: the row has a source; in part: it has one, and a figure that is an assumption; none: an assumption altogether)")
+	if shareOnly {
+		return nil
+	}
 	fmt.Fprintln(g.out)
 	for _, r := range net.Set.Rows("sources") {
 		fmt.Fprintf(g.out, "%-34s %-6s %s. %s, %s\n", r.Key(), r.Text("confidence"), r.Text("title"), r.Text("publisher"), r.Text("year"))

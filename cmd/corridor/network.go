@@ -1,13 +1,17 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/spf13/cobra"
 
+	"corridor/data"
 	"corridor/network"
 	"corridor/network/route"
+	"corridor/scenarios"
 )
 
 func networkCommand(g *global) *cobra.Command {
@@ -59,10 +63,17 @@ func networkCommand(g *global) *cobra.Command {
 
 func checkNetwork(g *global, net *network.Network) error {
 	ps := net.Check()
-	ways, none := route.CheckFlows(net)
+	var proposals []bool
+	if g.world == "" { // shipped scenarios are about the built-in world
+		var err error
+		if proposals, err = opened(net); err != nil {
+			return err
+		}
+	}
+	ways, none := route.CheckFlows(net, proposals)
 	ps = append(ps, none...)
 	if err := ps.Err(); err != nil {
-		return g.where(err)
+		return allFaults{g.where(err)}
 	}
 	fmt.Fprintf(g.out, "%d nodes, %d links, %d services, %d processes, %d flows: no faults\n", len(net.Nodes), len(net.Links), len(net.Services), len(net.Processes), len(net.Flows))
 	for r, n := range ways {
@@ -75,4 +86,41 @@ func checkNetwork(g *global, net *network.Network) error {
 		}
 	}
 	return nil
+}
+
+// allFaults shows every fault of a world, however many.
+type allFaults struct{ error }
+
+func (a allFaults) Unwrap() error { return a.error }
+
+func (a allFaults) Error() string {
+	var ps data.Problems
+	if !errors.As(a.error, &ps) {
+		return a.error.Error()
+	}
+	var lines []string
+	for _, p := range ps {
+		lines = append(lines, p.Error())
+	}
+	return strings.Join(lines, "\n")
+}
+
+// opened are the services that a shipped scenario opens, by id.
+func opened(net *network.Network) ([]bool, error) {
+	open := make([]bool, len(net.Services))
+	all, err := scenarios.Shipped()
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range all {
+		for i := range s.Changes {
+			if !s.Changes[i].Do.Open {
+				continue
+			}
+			for k := range net.Services {
+				open[k] = open[k] || slices.Contains(s.Changes[i].Where.ID, net.Services[k].ID)
+			}
+		}
+	}
+	return open, nil
 }

@@ -44,7 +44,7 @@ func execute(ctx context.Context, args []string, out, errw io.Writer) int {
 		Use:   "corridor",
 		Short: "Simulate freight between Canada and Mexico: through the United States or direct",
 		Long: `Corridor simulates freight between Canada and Mexico and compares going through
-the United States (rail or road, two borders) with going direct (ship), under
+the United States (rail or road, two borders) with going direct (ship or air), under
 inspections, disruptions and new services.`,
 		Example: `  corridor compare baseline --routing us,direct,open --reps 5 --out out/demo
   corridor routes Monterrey Toronto --commodity auto-parts

@@ -273,7 +273,7 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 					continue // rail crossings are passed aboard
 				}
 				for _, from := range []network.Country{network.CA, network.US, network.MX} {
-					if from != to {
+					if from != to && q.leads(n, from, to, network.TouchNone) {
 						add(base+int(from), base+int(to), process(Cross, node, e))
 					}
 				}
@@ -332,6 +332,28 @@ func (f *Finder) firstOrLastMile(k *network.Link, q Query) bool {
 	return f.Net.IsDrayage(k) && (at(k.From) || at(k.To))
 }
 
+// leads says whether a leg between two countries may be part of a way under the
+// rule. Under us the country of destination is entered from the United States,
+// or in a train across them, and not left again: a detour over the border and
+// back before a ship or a flight that goes direct does not count.
+func (q *Query) leads(n *network.Network, from, to network.Country, touch network.Touch) bool {
+	end := n.Nodes[q.To].Country
+	if q.Flow != nil && q.Flow.Stop >= 0 {
+		end = n.Nodes[q.Flow.To].Country
+	}
+	switch {
+	case q.Routing != ViaUS || from == to || end == network.US:
+		return true
+	case end == network.XX: // over the United States and another country's port, but not back
+		return q.Flow == nil || to != n.Nodes[q.Flow.From].Country
+	case from == end:
+		return false
+	case to == end:
+		return from == network.US || touch == network.TouchLand
+	}
+	return true
+}
+
 func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add func(from, to int, l Leg)) {
 	n, s := f.Net, &f.Net.Services[id]
 	wait := s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600
@@ -344,6 +366,9 @@ func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add 
 				continue
 			}
 			p := f.Runs[id].Along(n, s, i, j)
+			if !q.leads(n, n.Nodes[s.Calls[i].Node].Country, n.Nodes[s.Calls[j].Node].Country, p.Touch) {
+				continue
+			}
 			usd := s.RideUSD(p.KM, c)
 			l := Leg{Kind: Ride, Node: s.Calls[i].Node, Service: id, From: i, To: j,
 				Hours: wait + (s.Calls[j].Planned - s.Calls[i].Planned).Hours(),
@@ -366,7 +391,7 @@ func (f *Finder) why(q Query) string {
 		relaxed.Routing, relaxed.Most = Open, 1
 		if ways, _ := f.Find(relaxed); len(ways) > 0 {
 			if q.Routing == ViaUS {
-				return fmt.Sprintf("no way from %s to %s crosses US land; the open one is %s", from, to, ways[0].Name(n, f.Runs))
+				return fmt.Sprintf("no way from %s to %s comes over US land; the open one is %s", from, to, ways[0].Name(n, f.Runs))
 			}
 			var land []string
 			for i := range ways[0].Legs {
@@ -375,7 +400,11 @@ func (f *Finder) why(q Query) string {
 					break
 				}
 			}
-			msg := fmt.Sprintf("every way from %s to %s is on US soil; the cheapest needs %s", from, to, strings.Join(land, ", "))
+			where := "is on US soil"
+			if q.Routing == DirectStrict {
+				where = "is on US soil, in US waters, a US lock or a US port"
+			}
+			msg := fmt.Sprintf("every way from %s to %s %s; the cheapest needs %s", from, to, where, strings.Join(land, ", "))
 			all := *f
 			all.Open = make([]bool, len(f.Open))
 			for i := range all.Open {
