@@ -335,7 +335,8 @@ func (f *Finder) firstOrLastMile(k *network.Link, q Query) bool {
 // leads says whether a leg between two countries may be part of a way under the
 // rule. Under us the country of destination is entered from the United States,
 // or in a train across them, and not left again: a detour over the border and
-// back before a ship or a flight that goes direct does not count.
+// back before a ship or a flight that goes direct does not count. Goods for
+// overseas do not come back to where they began.
 func (q *Query) leads(n *network.Network, from, to network.Country, touch network.Touch) bool {
 	end := n.Nodes[q.To].Country
 	if q.Flow != nil && q.Flow.Stop >= 0 {
@@ -344,6 +345,8 @@ func (q *Query) leads(n *network.Network, from, to network.Country, touch networ
 	switch {
 	case q.Routing != ViaUS || from == to || end == network.US:
 		return true
+	case end == network.XX: // overseas, from a port of either neighbour
+		return q.Flow == nil || to != n.Nodes[q.Flow.From].Country
 	case from == end:
 		return false
 	case to == end:
