@@ -205,3 +205,22 @@ func TestTheLedgerHoldsWhereCargoIsSetOut(t *testing.T) {
 		t.Errorf("%+v, %d delivered", *s, o.Delivered)
 	}
 }
+
+// A load on the road to the yard is not there yet, even where nothing is done
+// between the road and the train.
+func TestALoadStillOnTheRoadDoesNotBoard(t *testing.T) {
+	t.Parallel()
+	net := bookedTrain(t, "4", "yes", "far,mine,store,boxes,list 0h\n", edit{"facilities.csv", "north-yard,load,lift-on\n", ""},
+		edit{"links.csv", "haul,mine,north-yard,road,MX,320,40", "haul,mine,north-yard,road,MX,320,40"})
+	slow := scenarios.Change{Name: "slow", Where: scenarios.Where{ID: []string{"haul"}}, Do: scenarios.Do{ServiceTime: number(1.6)}}
+	o := outcomeOf(t, modelOf(t, net, slow), 1, 0)
+	near(t, "h", hours(o.Flows[0].Transit.Sum), 36+12.75)
+	if o.Services[0].Rebooked != 1 {
+		t.Errorf("%+v", o.Services[0])
+	}
+	sum := 0.0
+	for _, x := range o.Flows[0].Time {
+		sum += hours(x)
+	}
+	near(t, "sum of the accounts, h", sum, 36+12.75)
+}
