@@ -148,7 +148,7 @@ func TestUnderUSADetourOverTheBorderIsNoWay(t *testing.T) {
 				case Ride:
 					s := &net.Services[l.Service]
 					next = net.Nodes[s.Calls[l.To].Node].Country
-					if next == to && at != to && at != network.US && l.Touch != network.TouchLand {
+					if to != network.XX && next == to && at != to && at != network.US && l.Touch != network.TouchLand {
 						t.Errorf("%s: %q goes past the United States aboard %s", flow.ID, ways[k].Name(net, f.Runs), s.ID)
 					}
 				}
@@ -157,6 +157,9 @@ func TestUnderUSADetourOverTheBorderIsNoWay(t *testing.T) {
 				}
 				if next == to && at != to {
 					entered++
+				}
+				if to == network.XX && next == from && at != from {
+					t.Errorf("%s: %q comes back to %s", flow.ID, ways[k].Name(net, f.Runs), from)
 				}
 				at = next
 			}

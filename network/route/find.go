@@ -346,7 +346,7 @@ func (q *Query) leads(n *network.Network, from, to network.Country, touch networ
 	switch {
 	case q.Routing != ViaUS || q.Touched || from == to || end == network.US:
 		return true
-	case end == network.XX: // overseas, from a port of either neighbour
+	case end == network.XX: // over the United States and another country's port, but not back
 		return q.Flow == nil || to != n.Nodes[q.Flow.From].Country
 	case from == end:
 		return false
@@ -393,7 +393,7 @@ func (f *Finder) why(q Query) string {
 		relaxed.Routing, relaxed.Most = Open, 1
 		if ways, _ := f.Find(relaxed); len(ways) > 0 {
 			if q.Routing == ViaUS {
-				return fmt.Sprintf("no way from %s to %s crosses US land; the open one is %s", from, to, ways[0].Name(n, f.Runs))
+				return fmt.Sprintf("no way from %s to %s comes over US land; the open one is %s", from, to, ways[0].Name(n, f.Runs))
 			}
 			var land []string
 			for i := range ways[0].Legs {
