@@ -170,7 +170,7 @@ var Schema = []Table{
 		Column{Name: "id", Kind: ID, Required: true, Doc: "short name"},
 		Column{Name: "name", Kind: Text, Doc: "name shown to people"},
 		Column{Name: "tare", Kind: Number, Min: 0, Max: 1000, Bounded: true, Default: "0", Doc: "tonnes of an empty unit"},
-		Column{Name: "back_north", Kind: Share, Default: "0", Doc: "share of units that, after a load out of Mexico by train, ship or aircraft, go back empty to where they were loaded"},
+		Column{Name: "back_north", Kind: Share, Default: "0", Doc: "share of units that, after a load out of Mexico by train or ship, go back empty to where they were loaded"},
 		Column{Name: "back_south", Kind: Share, Default: "0", Doc: "the same after a load out of Canada"}),
 	table("commodities", []string{"id"}, false,
 		"Goods, per load unit (a truckload, a container, a railcar).",

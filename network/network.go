@@ -228,7 +228,7 @@ type Equipment struct {
 	Name string
 	Tare float64 // tonnes empty
 	// Share of units that go back empty after a load out of Mexico (north) or
-	// out of Canada (south) by train, ship or aircraft.
+	// out of Canada (south) by train or ship.
 	BackNorth, BackSouth float64
 }
 

@@ -48,6 +48,7 @@ var KnownParams = []Param{
 	{"demurrage.free", "span", "5d", "free time of a container at a port"},
 	{"demurrage.usd_day", "USD/day", "0", "charge a day after the free time"},
 	{"empties.rate", "1", "0", "price of an empty unit's ride back as a share of the laden ride's: a load bears it times the chance of an empty return"},
+	{"empties.usd_day", "USD/day", "0", "hire of an empty unit: what a day on its way back is worth in its choice"},
 	{"bond.limit", "span", "30d", "longest time that goods in transit may be on US territory under their bond"},
 	{"bond.entry_usd", "USD", "0", "entry of goods whose bond is broken, on top of the US duty on them"},
 }
@@ -77,6 +78,7 @@ type Params struct {
 	DemurrageFree  time.Duration
 	DemurrageUSD   float64 // a day
 	EmptiesRate    float64
+	EmptiesUSDDay  float64
 	BondLimit      time.Duration
 	BondEntryUSD   float64
 }
@@ -128,7 +130,7 @@ func params(set *data.Set, ps *data.Problems) Params {
 	}
 	p.ChoiceScale, p.ChoiceLate, p.ChoiceWays = num("choice.scale"), num("choice.late"), int(num("choice.ways"))
 	p.DemurrageFree, p.DemurrageUSD = span("demurrage.free"), num("demurrage.usd_day")
-	p.EmptiesRate = num("empties.rate")
+	p.EmptiesRate, p.EmptiesUSDDay = num("empties.rate"), num("empties.usd_day")
 	p.BondLimit, p.BondEntryUSD = span("bond.limit"), num("bond.entry_usd")
 	return p
 }

@@ -288,7 +288,7 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 	}
 	for i := range n.Services {
 		s := &n.Services[i]
-		if !f.Open[i] || !s.Takes(equipment) {
+		if !f.Open[i] || !s.Takes(equipment) || q.Flow.Empty && s.Mode == network.Air {
 			continue
 		}
 		f.rides(q, network.ServiceID(i), c, add)

@@ -151,7 +151,7 @@ func (r *run) comeAboard(who, ext int32) {
 		}
 	}
 	ld.from = -1
-	ld.rode = true
+	ld.rode = ld.rode || svc.Mode != network.Air
 	ld.vehicle = ext
 	base, fresh := r.baseSlots.take(len(r.bases))
 	if fresh {

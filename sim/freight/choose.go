@@ -15,7 +15,6 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	if len(plans) == 1 && r.closed == 0 {
 		return 0, &plans[0]
 	}
-	teu := r.teuOf(flow)
 	hour, late := r.m.flows[flow].hour, r.m.Net.Params.ChoiceLate
 	due := math.Inf(1)
 	if d := r.m.Net.Flows[flow].Due; d > 0 {
@@ -24,7 +23,7 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	cost := func(p *plan) (usd float64, blocked bool) {
 		h := 0.0
 		for i := range p.nodes {
-			d, shut := r.expected(&p.nodes[i], teu, h)
+			d, shut := r.expected(&p.nodes[i], flow, h)
 			h += d
 			blocked = blocked || shut
 		}
@@ -81,9 +80,9 @@ func pickLogit(costs []float64, best, scale float64, key sim.Key) int {
 
 // expected is the extra time at a passage, hours: what was observed, and what
 // is left of an announced closure. blocked says that a closure which cargo may
-// avoid is in force there. Cargo of some TEU comes there the mean hours of its
-// way later, and some extra hours before.
-func (r *run) expected(p *passage, teu, before float64) (hours float64, blocked bool) {
+// avoid is in force there. The flow is of the load, before the extra hours of
+// its way up to there.
+func (r *run) expected(p *passage, flow int32, before float64) (hours float64, blocked bool) {
 	if p.link >= 0 {
 		if g := &r.roads[p.link]; g.avoid > 0 {
 			return r.left(g.until), true
@@ -93,9 +92,9 @@ func (r *run) expected(p *passage, teu, before float64) (hours float64, blocked 
 	if p.service >= 0 {
 		s := &r.svc[p.service]
 		if r.m.Net.Services[p.service].Book {
-			hours = r.putOff(p, teu, p.after+before)
+			hours = r.putOff(p, r.teuOf(flow), p.after+before)
 		} else {
-			hours = s.extra.hours + r.soldOut(p)
+			hours = s.extra.hours + r.soldOut(p, r.m.Net.Flows[flow].Empty)
 		}
 		if s.avoid > 0 {
 			hours += r.left(s.until)
@@ -115,14 +114,18 @@ func (r *run) expected(p *passage, teu, before float64) (hours float64, blocked 
 
 // soldOut is how long the departures that are full already put a new booking
 // off, hours: what waits at the call over the room that departures have there.
-func (r *run) soldOut(p *passage) float64 {
+// Loads go before empty units.
+func (r *run) soldOut(p *passage, empty bool) float64 {
 	s := &r.svc[p.service]
 	svc := &r.m.Net.Services[p.service]
-	laden := s.teu[p.from] - s.idle[p.from]
-	if svc.Departs.Full || laden <= 0 {
+	before := s.teu[p.from]
+	if !empty {
+		before -= s.idle[p.from]
+	}
+	if svc.Departs.Full || before <= 0 {
 		return 0
 	}
-	return math.Floor(laden/max(s.left[p.from], 2)) * svc.Departs.Headway().Hours()
+	return math.Floor(before/max(s.left[p.from], 2)) * svc.Departs.Headway().Hours()
 }
 
 // left is how many hours are left until an announced end.
@@ -186,7 +189,6 @@ func (r *run) search(at spot) (plan, bool) {
 	if got, ok := r.replans[key]; ok {
 		return got.plan, got.ok
 	}
-	teu := r.teuOf(at.flow)
 	for i := range r.finder.Open {
 		r.finder.Open[i] = r.svc[i].open
 	}
@@ -194,15 +196,15 @@ func (r *run) search(at spot) (plan, bool) {
 		From: at.node, Side: at.side, Aboard: at.aboard, To: r.m.Net.Flows[at.flow].To, Flow: &r.m.Net.Flows[at.flow],
 		Routing: at.routing, Touched: at.touched, Passed: at.passed, Most: 1,
 		AtNode: func(n network.NodeID, e network.Event) float64 {
-			h, _ := r.expected(&passage{node: n, event: e, service: -1, link: -1}, teu, 0)
+			h, _ := r.expected(&passage{node: n, event: e, service: -1, link: -1}, at.flow, 0)
 			return h
 		},
 		AtLink: func(l network.LinkID) float64 {
-			h, _ := r.expected(&passage{link: int32(l)}, teu, 0)
+			h, _ := r.expected(&passage{link: int32(l)}, at.flow, 0)
 			return h
 		},
 		AtService: func(s network.ServiceID, from, to int) float64 {
-			h, _ := r.expected(&passage{service: s, from: from, to: to, link: -1}, teu, 0)
+			h, _ := r.expected(&passage{service: s, from: from, to: to, link: -1}, at.flow, 0)
 			return h
 		},
 	})
@@ -234,7 +236,7 @@ func (r *run) here(id int32) {
 func (r *run) reconsider(id int32, node network.NodeID) bool {
 	e := &r.ent[id]
 	ld := &r.loads[e.ext]
-	hours, blocked, by := r.ahead(e.at, r.teu(id))
+	hours, blocked, by := r.ahead(e.at, e.flow)
 	if !blocked {
 		return false
 	}
@@ -268,13 +270,13 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 
 // ahead sums the extra time of the steps ahead and says whether a closure that
 // cargo may avoid is among them, and by which change.
-func (r *run) ahead(at int32, teu float64) (hours float64, blocked bool, by int32) {
+func (r *run) ahead(at, flow int32) (hours float64, blocked bool, by int32) {
 	for ; r.steps[at].pc != r.m.pcEnd; at++ {
 		p, ok := r.passageAt(at)
 		if !ok {
 			continue
 		}
-		h, b := r.expected(&p, teu, hours)
+		h, b := r.expected(&p, flow, hours)
 		hours += h
 		if b && !blocked {
 			blocked = true

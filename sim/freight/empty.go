@@ -11,11 +11,11 @@ import (
 // Empty units go back to where they were loaded. Those of one origin,
 // destination and kind are a flow of their own behind those of the tables, which
 // creates nothing by itself: a load that arrives sends one off, by a draw of its
-// own. They choose among few ways by price, queue behind all others, board when
+// own. They choose among few ways by price and hire, queue behind all others, board when
 // no load that waits fits, and are counted apart.
 
 // emptyWays is how many ways empty units choose from at most.
-const emptyWays = 2
+const emptyWays = 3
 
 // withEmpties is a network with the flows of empty units, and by flow which is
 // that of its empty units, -1 where none goes back.
@@ -51,7 +51,8 @@ func withEmpties(net *network.Network) (*network.Network, []int32) {
 				Commodity: network.CommodityID(len(with.Commodities)), Priority: 3, Stop: -1, Empty: true,
 			})
 			with.Commodities = append(with.Commodities, network.Commodity{
-				ID: "empty " + c.Equipment, Name: "empty " + c.Equipment, Group: "empties", Equipment: c.Equipment, Tonnes: tare, TEU: c.TEU, USMCA: 1, Shape: network.Flat(),
+				ID: "empty " + c.Equipment, Name: "empty " + c.Equipment, Group: "empties", Equipment: c.Equipment, Tonnes: tare, TEU: c.TEU, USMCA: 1,
+				ValueUSD: net.Params.EmptiesUSDDay, TimeValue: 1, // its hire is what its time is worth Shape: network.Flat(),
 			})
 		}
 		back[i] = made[k]

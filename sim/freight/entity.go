@@ -49,7 +49,7 @@ type load struct {
 	missed   bool // left behind at least once
 	passed   bool // the flow's stop lies behind
 	seats    [mostSeats]seat
-	rode     bool // a train, ship or aircraft
+	rode     bool // a train or ship
 	alone    bool // its step's time counts as a clean observation
 	vehicle  int32
 	until    sim.Time // end of what is booked in time
