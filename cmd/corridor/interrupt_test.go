@@ -5,6 +5,7 @@ package main
 import (
 	"bufio"
 	"bytes"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -112,7 +113,12 @@ func TestAnInterruptionKeepsTheReplicationsThatAreFinishedAndSaysSo(t *testing.T
 	scenario := scenarioFile(t, "short", "extends: baseline\nwindow: {start: 2024-03-01, preroll: 2d, length: 7d, drain: 20d}\n")
 	dir := filepath.Join(t.TempDir(), "out")
 	s := start(t, program(t), "compare", scenario, "--routing", "us,direct", "--reps", "500", "--out", dir)
-	s.await(" of 1000 runs done after ")
+	for done := 0; done < 8; { // so many runs are some whole replications
+		s.await(" of 1000 runs done after ")
+		if _, err := fmt.Sscanf(s.stderr[len(s.stderr)-1], "%d of", &done); err != nil {
+			t.Fatal(err)
+		}
+	}
 	s.interrupt(os.Interrupt)
 	m, err := results.ReadManifest(dir)
 	if err != nil {

@@ -335,14 +335,16 @@ func (f *Finder) firstOrLastMile(k *network.Link, q Query) bool {
 // leads says whether a leg between two countries may be part of a way under the
 // rule. Under us the country of destination is entered from the United States,
 // or in a train across them, and not left again: a detour over the border and
-// back before a ship or a flight that goes direct does not count.
+// back before a ship or a flight that goes direct does not count. Goods for
+// overseas do not come back to where they began. What has touched US land before,
+// on its way to a stop or as planned, goes on as it likes.
 func (q *Query) leads(n *network.Network, from, to network.Country, touch network.Touch) bool {
 	end := n.Nodes[q.To].Country
 	if q.Flow != nil && q.Flow.Stop >= 0 {
 		end = n.Nodes[q.Flow.To].Country
 	}
 	switch {
-	case q.Routing != ViaUS || from == to || end == network.US:
+	case q.Routing != ViaUS || q.Touched || from == to || end == network.US:
 		return true
 	case end == network.XX: // over the United States and another country's port, but not back
 		return q.Flow == nil || to != n.Nodes[q.Flow.From].Country
