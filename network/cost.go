@@ -38,9 +38,15 @@ func (s *Service) RideUSD(km float64, c *Commodity) float64 {
 	return s.USDLoad + km*(s.USDKM+s.USDTonneKM*c.Tonnes)
 }
 
-// EmptiesUSD is what a ride adds for the empty return that may follow.
-func (n *Network) EmptiesUSD(f *Flow, ride float64) float64 {
-	return f.Back * n.Params.EmptiesRate * ride
+// EmptiesUSD is what a ride over km adds for the empty return that may follow. A
+// price per tonne-km is a railway's mean revenue, and a ship that goes when full
+// is hired for the round voyage: both pay for the way back already.
+func (n *Network) EmptiesUSD(f *Flow, s *Service, km float64) float64 {
+	usd := s.USDKM * km
+	if !s.Departs.Full {
+		usd += s.USDLoad
+	}
+	return f.Back * n.Params.EmptiesRate * usd
 }
 
 // KG is the CO2e of one load over km, kg.

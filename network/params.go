@@ -47,7 +47,7 @@ var KnownParams = []Param{
 	{"choice.ways", "1", "6", "most alternatives a flow chooses from"},
 	{"demurrage.free", "span", "5d", "free time of a container at a port"},
 	{"demurrage.usd_day", "USD/day", "0", "charge a day after the free time"},
-	{"empties.rate", "1", "0", "price of an empty unit's ride back as a share of the laden ride's: a load bears it times the chance of an empty return"},
+	{"empties.rate", "1", "0", "price of an empty unit's ride back as a share of the laden ride's, where that has a price per km or load: a load bears it times the chance of an empty return"},
 	{"empties.usd_day", "USD/day", "0", "hire of an empty unit: what a day on its way back is worth in its choice"},
 	{"bond.limit", "span", "30d", "longest time that goods in transit may be on US territory under their bond"},
 	{"bond.entry_usd", "USD", "0", "entry of goods whose bond is broken, on top of the US duty on them"},

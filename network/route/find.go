@@ -374,7 +374,7 @@ func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add 
 			usd := s.RideUSD(p.KM, c)
 			l := Leg{Kind: Ride, Node: s.Calls[i].Node, Service: id, From: i, To: j,
 				Hours: wait + (s.Calls[j].Planned - s.Calls[i].Planned).Hours(),
-				USD:   usd + n.EmptiesUSD(q.Flow, usd), KG: n.KG(s.Mode, p.KM, c), KM: p.KM, KMUS: p.KMUS, Touch: p.Touch}
+				USD:   usd + n.EmptiesUSD(q.Flow, s, p.KM), KG: n.KG(s.Mode, p.KM, c), KM: p.KM, KMUS: p.KMUS, Touch: p.Touch}
 			if q.AtService != nil {
 				l.Hours += q.AtService(id, i, j)
 			}

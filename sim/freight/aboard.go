@@ -140,7 +140,7 @@ func (r *run) comeAboard(who, ext int32) {
 		c := &r.m.Net.Commodities[r.m.Net.Flows[le.flow].Commodity]
 		usd := svc.RideUSD(p.KM, c)
 		ld.cost[network.LineHaul] += usd
-		ld.cost[network.Empties] += r.m.Net.EmptiesUSD(&r.m.Net.Flows[le.flow], usd)
+		ld.cost[network.Empties] += r.m.Net.EmptiesUSD(&r.m.Net.Flows[le.flow], svc, p.KM)
 		ld.kg += r.m.Net.KG(svc.Mode, p.KM, c)
 		ld.tkm += p.KM * c.Tonnes
 		ld.tkmUS += p.KMUS * c.Tonnes

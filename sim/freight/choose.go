@@ -337,7 +337,7 @@ func (r *run) costAhead(at, flow int32) float64 {
 			p := r.m.Finder.Runs[st.arg].Along(n, s, int(st.i), int(st.j))
 			wait := s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600
 			ride := s.RideUSD(p.KM, c)
-			usd += ride + n.EmptiesUSD(f, ride) + hour*(wait+(s.Calls[st.j].Planned-s.Calls[st.i].Planned).Hours())
+			usd += ride + n.EmptiesUSD(f, s, p.KM) + hour*(wait+(s.Calls[st.j].Planned-s.Calls[st.i].Planned).Hours())
 		default:
 			o := &r.ops[st.pc]
 			h, fee := n.StageHours(n.Nodes[st.arg].Process[o.event], f, true)

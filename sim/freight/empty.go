@@ -52,7 +52,7 @@ func withEmpties(net *network.Network) (*network.Network, []int32) {
 			})
 			with.Commodities = append(with.Commodities, network.Commodity{
 				ID: "empty " + c.Equipment, Name: "empty " + c.Equipment, Group: "empties", Equipment: c.Equipment, Tonnes: tare, TEU: c.TEU, USMCA: 1,
-				ValueUSD: net.Params.EmptiesUSDDay, TimeValue: 1, // its hire is what its time is worth Shape: network.Flat(),
+				ValueUSD: net.Params.EmptiesUSDDay, TimeValue: 1, Shape: network.Flat(), // its hire is what its time is worth
 			})
 		}
 		back[i] = made[k]
