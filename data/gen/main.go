@@ -25,8 +25,8 @@ func run(args []string, out, errs io.Writer) int {
 		return 2
 	}
 	what := flags.Arg(0)
-	if flags.NArg() != 1 || what != "border" && what != "sea" && what != "drayage" || what != "drayage" && *raw == "" {
-		fmt.Fprintln(errs, "gen: expected what to make: -raw DIR border, -raw DIR sea, or drayage")
+	if flags.NArg() != 1 || what != "border" && what != "sea" && what != "rail" && what != "drayage" || what != "drayage" && *raw == "" {
+		fmt.Fprintln(errs, "gen: expected what to make: -raw DIR border, sea or rail, or drayage")
 		return 2
 	}
 	tables := data.Builtin()
@@ -36,6 +36,8 @@ func run(args []string, out, errs io.Writer) int {
 	set, err := data.Load(tables)
 	switch {
 	case err != nil:
+	case what == "rail":
+		err = rail(set, os.DirFS(*raw), out)
 	case what == "sea":
 		err = sea(set, os.DirFS(*raw), out)
 	case what == "drayage":
