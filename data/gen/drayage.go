@@ -35,10 +35,7 @@ type stop struct {
 
 // km is the length of a drayage link.
 func (a stop) km(b stop) float64 {
-	const rad = math.Pi / 180
-	dLat, dLon := (b.lat-a.lat)*rad/2, (b.lon-a.lon)*rad/2
-	h := math.Sin(dLat)*math.Sin(dLat) + math.Cos(a.lat*rad)*math.Cos(b.lat*rad)*math.Sin(dLon)*math.Sin(dLon)
-	return max(drayLeast, drayCircuity*2*6371.0088*math.Asin(math.Sqrt(h)))
+	return max(drayLeast, drayCircuity*circle(a.lat, a.lon, b.lat, b.lon))
 }
 
 // drayage prints the road links that terminals, ports and airports lack: to the
