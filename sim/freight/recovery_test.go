@@ -12,6 +12,9 @@ import (
 // Two months after the Laredo rail bridge was closed for a fortnight, the
 // trains through it carry about as much as without the closure.
 func TestTrainsFillAgainAfterAClosure(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the continent twice")
+	}
 	t.Parallel()
 	net := builtin(t)
 	boarded := map[string][2]int64{}

@@ -16,6 +16,9 @@ import (
 // Each shipped scenario moves the figure that it is about by more than the 95%
 // interval of the paired difference, in a short window around what it changes.
 func TestEveryShippedScenarioMovesTheFigureItIsAbout(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the continent several times over")
+	}
 	net := builtin(t)
 	wait := func(node, resource string) func(*Model, *Outcome) float64 {
 		return func(m *Model, o *Outcome) float64 {
