@@ -13,44 +13,41 @@ import (
 
 // Experiment is a plan of many runs: a scenario whose values vary.
 type Experiment struct {
-	Name     string
-	Base     *Scenario
-	Routings []string
-	Reps     int
-	Seed     uint64
-	Share    float64
-	Design   string // one of Designs
-	Points   int    // of designs that draw
-	Factors  []Factor
-	List     [][]string // points of the design `list`: a value for each factor
-	File     string
+	Name        string
+	Base        *Scenario
+	Routings    []string
+	Reps        int // replications of each point
+	Seed        uint64
+	Share       float64
+	Fidelity    string // full or screen
+	Design      string // one of Designs
+	Points      int    // of designs that draw; of morris the trajectories, of saltelli the base points
+	Factors     []Factor
+	Constraints []Constraint // points that break one are not part of the design
+	List        [][]string   // points of the design `list`: a value for each factor
+	Rows        []string     // beside the row a cell, of RowKinds
+	FailIf      []string     // thresholds on the means of every point
+	Best        *Best        // nil: all points get Reps replications and no more
+	File        string
+}
+
+// Best asks which point and routing is the best: replications are added to
+// those that may still be, until one is left.
+type Best struct {
+	On         string  // figure
+	Within     float64 // a difference that matters, in the figure's unit
+	Confidence float64 // probability of naming the best, if it is better by Within
+	Most       int     // replications of one point at most
 }
 
 // Designs are the ways of choosing points.
-var Designs = []string{"grid", "lhs", "sobol", "list"}
+var Designs = []string{"grid", "lhs", "sobol", "list", "tornado", "morris", "saltelli"}
 
-// Factor is one thing that varies: a value of the scenario, by its path
-// (changes.NAME.do.capacity, window.length), or whether a change is there.
-type Factor struct {
-	Name    string
-	Set     string   // path; empty where Change is set
-	Change  string   // name of a change: values are yes and no
-	Values  []string // choices, as they would be written
-	From    float64  // or a range of numbers
-	To      float64
-	Unit    string // written behind a number of the range: h, d
-	Ranged  bool
-	line    int
-	columns int
-}
+// drawn designs need `points`.
+var drawn = []string{"lhs", "sobol", "morris", "saltelli"}
 
-// Value is the factor's value for a number in [0, 1).
-func (f *Factor) Value(u float64) string {
-	if f.Ranged {
-		return plainNumber(f.From+u*(f.To-f.From)) + f.Unit
-	}
-	return f.Values[min(int(u*float64(len(f.Values))), len(f.Values)-1)]
-}
+// RowKinds are the tables that a sweep may keep beside its row a cell.
+var RowKinds = []string{"shipments", "facility_hours"}
 
 const (
 	mostFactors = 21
@@ -65,7 +62,7 @@ func LoadExperiment(path string) (*Experiment, error) {
 		return nil, data.Problems{{File: "experiment", Value: path, Want: plainError(err).Error()}}
 	}
 	r := &reader{file: path}
-	e := &Experiment{File: path, Reps: 1, Seed: 1, Share: 0.05, Design: "grid"}
+	e := &Experiment{File: path, Reps: 1, Seed: 1, Share: 0.05, Design: "grid", Fidelity: "full"}
 	if top := r.tree(raw); top != nil {
 		r.experiment(top, e, origin{path: path})
 	}
@@ -77,7 +74,7 @@ func LoadExperiment(path string) (*Experiment, error) {
 }
 
 func (r *reader) experiment(top *yaml.Node, e *Experiment, from origin) {
-	v := r.mapping(top, "experiment", "name", "scenario", "routing", "reps", "seed", "share", "design", "points", "factors", "list")
+	v := r.mapping(top, "experiment", "name", "scenario", "routing", "fidelity", "reps", "seed", "share", "design", "points", "factors", "constraints", "list", "rows", "best", "fail_if")
 	if v == nil {
 		return
 	}
@@ -87,18 +84,7 @@ func (r *reader) experiment(top *yaml.Node, e *Experiment, from origin) {
 		r.at(top.Line, top.Column, "", "expected a name for the experiment, such as `name: my-sweep`")
 	}
 	if n := v["scenario"]; n != nil {
-		if arg := r.text(n, "scenario", true); arg != "" {
-			o, err := from.follow(arg)
-			if err == nil {
-				var raw []byte
-				if raw, err = o.open(); err == nil {
-					e.Base, err = resolve(o, raw)
-				}
-			}
-			if err != nil {
-				r.at(n.Line, n.Column, arg, "scenario: "+err.Error())
-			}
-		}
+		e.Base = r.base(n, from)
 	} else {
 		r.at(top.Line, top.Column, "", "expected `scenario`: a shipped name or a file")
 	}
@@ -106,111 +92,108 @@ func (r *reader) experiment(top *yaml.Node, e *Experiment, from origin) {
 	if n := v["routing"]; n != nil {
 		e.Routings = r.names(n, selector{key: "routing", among: []string{"open", "us", "direct", "direct-strict"}})
 	}
-	whole := func(key string, lo, hi float64, to func(x float64)) {
-		if n := v[key]; n != nil {
-			if x := r.number(n, key, lo, hi, false); x != nil {
-				if *x != float64(int64(*x)) {
-					r.fault(n, key, "expected a whole number")
-					return
-				}
-				to(*x)
-			}
-		}
+	if n := v["rows"]; n != nil {
+		e.Rows = r.names(n, selector{key: "rows", among: RowKinds})
 	}
-	whole("reps", 1, 1e6, func(x float64) { e.Reps = int(x) })
-	whole("seed", 0, 1e15, func(x float64) { e.Seed = uint64(x) })
-	whole("points", 1, mostPoints, func(x float64) { e.Points = int(x) })
+	r.whole(v, "reps", 1, 1e6, func(x int) { e.Reps = x })
+	r.whole(v, "seed", 0, 1e15, func(x int) { e.Seed = uint64(x) })
+	r.whole(v, "points", 1, mostPoints, func(x int) { e.Points = x })
 	if n := v["share"]; n != nil {
 		if x := r.number(n, "share", 0, 1, true); x != nil {
 			e.Share = *x
 		}
 	}
-	if n := v["design"]; n != nil {
-		if e.Design = n.Value; !slices.Contains(Designs, n.Value) {
-			r.fault(n, "design", "expected one of "+strings.Join(Designs, ", ")+data.DidYouMean(n.Value, Designs))
-		}
+	r.oneOf(v["design"], "design", Designs, &e.Design)
+	r.oneOf(v["fidelity"], "fidelity", []string{"full", "screen"}, &e.Fidelity)
+	for _, n := range r.list(v["fail_if"], "fail_if", "a list of thresholds") {
+		e.FailIf = append(e.FailIf, r.text(n, "fail_if", true))
 	}
 	r.factors(v["factors"], top, e)
+	for _, n := range r.list(v["constraints"], "constraints", "a list of comparisons") {
+		c, want := ParseConstraint(r.text(n, "constraints", true), e.Factors)
+		if want != "" && n.Value != "" {
+			r.fault(n, "constraints", want)
+		}
+		e.Constraints = append(e.Constraints, c)
+	}
 	r.points(v, top, e)
+	if n := v["best"]; n != nil {
+		r.best(n, e)
+	}
 }
 
-func (r *reader) factors(n, top *yaml.Node, e *Experiment) {
-	items := r.list(n, "factors", "a list of factors")
-	if len(items) == 0 || len(items) > mostFactors {
-		r.at(top.Line, top.Column, "", fmt.Sprintf("expected 1 to %d `factors`, such as `{name: staff, set: changes.surge.do.staffing, values: [1, 0.8]}`", mostFactors))
+// base follows the scenario of an experiment.
+func (r *reader) base(n *yaml.Node, from origin) *Scenario {
+	arg := r.text(n, "scenario", true)
+	if arg == "" {
+		return nil
 	}
-	seen := map[string]bool{}
-	for _, n := range items {
-		f := r.factor(n, e)
-		if seen[f.Name] && f.Name != "" {
-			r.at(n.Line, n.Column, f.Name, "name: expected each factor to have its own name")
+	o, err := from.follow(arg)
+	if err == nil {
+		var raw []byte
+		if raw, err = o.open(); err == nil {
+			var s *Scenario
+			if s, err = resolve(o, raw); err == nil {
+				return s
+			}
 		}
-		seen[f.Name] = true
-		e.Factors = append(e.Factors, f)
+	}
+	r.at(n.Line, n.Column, arg, "scenario: "+err.Error())
+	return nil
+}
+
+// whole reads a whole number.
+func (r *reader) whole(v map[string]*yaml.Node, key string, lo, hi float64, to func(x int)) {
+	n := v[key]
+	if n == nil {
+		return
+	}
+	if x := r.number(n, key, lo, hi, false); x != nil {
+		if *x != float64(int64(*x)) {
+			r.fault(n, key, "expected a whole number")
+			return
+		}
+		to(int(*x))
 	}
 }
 
-func (r *reader) factor(n *yaml.Node, e *Experiment) (f Factor) {
-	v := r.mapping(n, "factor", "name", "set", "change", "values", "from", "to", "unit")
+// oneOf reads a word; n may be nil.
+func (r *reader) oneOf(n *yaml.Node, key string, words []string, to *string) {
+	if n == nil {
+		return
+	}
+	if *to = n.Value; n.Kind != yaml.ScalarNode || !slices.Contains(words, n.Value) {
+		r.fault(n, key, "expected one of "+strings.Join(words, ", ")+data.DidYouMean(n.Value, words))
+	}
+}
+
+func (r *reader) best(n *yaml.Node, e *Experiment) {
+	v := r.mapping(n, "best", "on", "within", "confidence", "most")
 	if v == nil {
-		return f
+		return
 	}
-	f.line, f.columns = n.Line, n.Column
-	missing := func(want string) { r.at(n.Line, n.Column, "", want) }
-	if k := v["name"]; k != nil {
-		f.Name = r.id(k, "name")
-	} else {
-		missing("expected a name for this factor")
+	b := &Best{Confidence: 0.95, Most: 1000}
+	if k := v["on"]; k != nil {
+		b.On = r.text(k, "on", true)
 	}
-	if k := v["change"]; k != nil {
-		f.Change, f.Values = r.id(k, "change"), []string{"yes", "no"}
-		if e.Base != nil && !slices.ContainsFunc(e.Base.Changes, func(c Change) bool { return c.Name == f.Change }) {
-			var names []string
-			for i := range e.Base.Changes {
-				names = append(names, e.Base.Changes[i].Name)
-			}
-			r.fault(k, "change", "expected a change of the scenario"+data.DidYouMean(f.Change, names))
+	if k := v["within"]; k != nil {
+		if x := r.number(k, "within", 0, 1e12, true); x != nil {
+			b.Within = *x
 		}
 	}
-	if k := v["set"]; k != nil {
-		f.Set = r.text(k, "set", true)
+	if v["on"] == nil || v["within"] == nil {
+		r.at(n.Line, n.Column, "", "best: expected `on`, a figure, and `within`, a difference that matters")
 	}
-	if (v["set"] == nil) == (v["change"] == nil) {
-		missing("expected either `set` (the path of a value) or `change` (whether a change is there)")
-	}
-	for _, item := range r.list(v["values"], "values", "a list of values") {
-		if s := r.text(item, "values", true); s != "" {
-			f.Values = append(f.Values, s)
+	if k := v["confidence"]; k != nil {
+		if x := r.number(k, "confidence", 0.5, 0.9999, true); x != nil {
+			b.Confidence = *x
 		}
 	}
-	if v["from"] != nil || v["to"] != nil {
-		f.Ranged = true
-		if v["from"] == nil || v["to"] == nil || v["values"] != nil {
-			missing("expected `from` and `to` for a range of numbers, or `values` for choices")
-			return f
-		}
-		a, b := r.number(v["from"], "from", -1e9, 1e9, false), r.number(v["to"], "to", -1e9, 1e9, false)
-		if a != nil && b != nil {
-			if f.From, f.To = *a, *b; f.To <= f.From {
-				r.fault(v["to"], "to", "expected more than from")
-			}
-		}
-		if k := v["unit"]; k != nil {
-			if f.Unit = k.Value; !slices.Contains([]string{"s", "min", "h", "d"}, f.Unit) {
-				r.fault(k, "unit", "expected s, min, h or d")
-			}
-		}
+	r.whole(v, "most", 2, 1e6, func(x int) { b.Most = x })
+	if e.Reps < 2 || e.Reps > b.Most {
+		r.at(n.Line, n.Column, "", "best: expected `reps` from 2 to `most`; ten or more save later ones")
 	}
-	if len(f.Values) == 0 && !f.Ranged {
-		missing("expected `values` or a range `from`, `to`")
-	}
-	if e.Base != nil && f.Set != "" {
-		try := f.Value(0)
-		if _, ps := e.Base.With([]Setting{{f.Set, try}}); len(ps) > 0 {
-			r.fault(v["set"], "set", fmt.Sprintf("cannot be set to %s: %s", try, ps[0].Want))
-		}
-	}
-	return f
+	e.Best = b
 }
 
 func (r *reader) points(v map[string]*yaml.Node, top *yaml.Node, e *Experiment) {
@@ -224,100 +207,32 @@ func (r *reader) points(v map[string]*yaml.Node, top *yaml.Node, e *Experiment) 
 		}
 		e.List = append(e.List, point)
 	}
+	if len(e.Constraints) > 0 && (e.Design == "saltelli" || e.Design == "tornado") {
+		r.at(top.Line, top.Column, "", "expected no `constraints` with the designs saltelli and tornado: they need all their points")
+	}
+	needs := slices.Contains(drawn, e.Design)
+	size := 1.0
 	switch {
 	case (e.Design == "list") != (v["list"] != nil):
 		r.at(top.Line, top.Column, "", "expected `list` with `design: list`, and only with it")
-	case (e.Design == "lhs" || e.Design == "sobol") != (v["points"] != nil):
-		r.at(top.Line, top.Column, "", "expected `points` with the designs lhs and sobol, and only with them")
+	case needs != (v["points"] != nil):
+		r.at(top.Line, top.Column, "", "expected `points` with the designs "+strings.Join(drawn, ", ")+", and only with them")
 	case e.Design == "grid":
-		n := 1.0
 		for _, f := range e.Factors {
-			if f.Ranged {
-				r.at(f.line, f.columns, f.Name, "expected `values` in a grid: a range has no end of points")
+			if f.Ranged && f.Step == 0 {
+				r.at(f.line, f.column, f.Name, "expected `values`, or a range with a `step`, in a grid: a range has no end of points")
 			}
-			n *= float64(max(1, len(f.Values)))
+			size *= float64(max(1, f.Levels()))
 		}
-		if n > mostPoints {
-			r.at(top.Line, top.Column, "", fmt.Sprintf("expected a grid of at most %d points, these are %g", mostPoints, n))
-		}
+	case e.Design == "morris":
+		size = float64(e.Points) * float64(len(e.Factors)+1)
+	case e.Design == "saltelli":
+		size = float64(e.Points) * float64(len(e.Factors)+2)
 	}
-}
-
-// Setting is a value of a scenario: a path and what stands there.
-type Setting struct{ Path, Value string }
-
-// With returns the scenario with values set: paths are keys joined by dots,
-// changes by their name. An empty Value takes a whole change out. What results
-// is read as any scenario is.
-func (s *Scenario) With(settings []Setting) (*Scenario, data.Problems) {
-	var doc yaml.Node
-	if err := yaml.Unmarshal(s.YAML(), &doc); err != nil {
-		return nil, data.Problems{{File: s.Name, Want: err.Error()}}
+	if size > mostPoints {
+		r.at(top.Line, top.Column, "", fmt.Sprintf("expected a design of at most %d points, these are %g", mostPoints, size))
 	}
-	for _, set := range settings {
-		if want := place(doc.Content[0], strings.Split(set.Path, "."), set.Value); want != "" {
-			return nil, data.Problems{{File: s.Name, Value: set.Path, Want: want}}
-		}
+	if e.Design == "saltelli" && 2*len(e.Factors) > mostFactors {
+		r.at(top.Line, top.Column, "", fmt.Sprintf("expected at most %d factors with the design saltelli", mostFactors/2))
 	}
-	raw, err := yaml.Marshal(&doc)
-	if err != nil {
-		return nil, data.Problems{{File: s.Name, Want: err.Error()}}
-	}
-	return Read(s.Name, raw)
-}
-
-// place sets a value in a tree, or says why it cannot.
-func place(n *yaml.Node, path []string, value string) string {
-	key := path[0]
-	if n.Kind == yaml.SequenceNode { // changes by name
-		var names []string
-		for i, item := range n.Content {
-			name := child(item, "name")
-			if name == nil {
-				continue
-			}
-			names = append(names, name.Value)
-			if name.Value != key {
-				continue
-			}
-			if len(path) == 1 {
-				if value == "" {
-					n.Content = slices.Delete(n.Content, i, i+1)
-					return ""
-				}
-				return "expected what of the change is to be set, such as do.capacity"
-			}
-			return place(item, path[1:], value)
-		}
-		return fmt.Sprintf("no change is called %s%s", key, data.DidYouMean(key, names))
-	}
-	if n.Kind != yaml.MappingNode {
-		return "nothing lies under " + key
-	}
-	if c := child(n, key); c != nil && len(path) > 1 {
-		return place(c, path[1:], value)
-	} else if c != nil {
-		*c = scalarOf(value)
-		return ""
-	}
-	k := yaml.Node{Kind: yaml.ScalarNode, Value: key}
-	if len(path) > 1 {
-		m := &yaml.Node{Kind: yaml.MappingNode}
-		n.Content = append(n.Content, &k, m)
-		return place(m, path[1:], value)
-	}
-	v := scalarOf(value)
-	n.Content = append(n.Content, &k, &v)
-	return ""
-}
-
-func scalarOf(value string) yaml.Node { return yaml.Node{Kind: yaml.ScalarNode, Value: value} }
-
-func child(n *yaml.Node, key string) *yaml.Node {
-	for i := 0; i+1 < len(n.Content) && n.Kind == yaml.MappingNode; i += 2 {
-		if n.Content[i].Value == key {
-			return n.Content[i+1]
-		}
-	}
-	return nil
 }

@@ -15,9 +15,6 @@ import (
 	"corridor/sim/report"
 )
 
-// criteria are short words for figures.
-var criteria = map[string]string{"cost": "cost_usd_per_tonne", "paid": "paid_usd_per_tonne", "time": "transit_hours", "emissions": "emissions_kg_per_tonne", "reliability": "on_time_share"}
-
 var varied = regexp.MustCompile(`^([A-Za-z0-9._-]+)=(-?[0-9.]+)\.\.(-?[0-9.]+)(s|min|h|d)?$`)
 
 func breakevenCommand(g *global) *cobra.Command {
@@ -50,11 +47,9 @@ second one.`,
 			if err1 != nil || err2 != nil || hi <= lo {
 				return usage("--vary %q: expected a range from a lower to a higher number", vary)
 			}
-			kpi, ok := criteria[on]
+			kpi, ok := experiment.KPINamed(on)
 			if !ok {
-				if kpi = on; !experiment.IsKPI(on) {
-					return usage("--on %q: expected cost, paid, time, emissions, reliability, or a figure: %s", on, strings.Join(experiment.KPINames(), ", "))
-				}
+				return usage("--on %q: expected cost, paid, time, emissions, reliability, or a figure: %s", on, strings.Join(experiment.KPINames(), ", "))
 			}
 			sc, err := loadScenario(args[0])
 			if err != nil {

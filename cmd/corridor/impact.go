@@ -90,7 +90,7 @@ func (f *impactFlags) run(cmd *cobra.Command, g *global, net *network.Network, a
 	if err := distinct(cases); err != nil {
 		return err
 	}
-	var progress func(done, total int)
+	var progress func(experiment.Progress)
 	finish := func() {}
 	plan := experiment.ImpactPlan{Net: net, Cases: cases, Seed: f.seed, Reps: f.reps, Workers: f.workers, Tables: table, ByCost: f.on == "cost",
 		Budget: func(unknowns, idle, runs int) {
@@ -101,7 +101,7 @@ func (f *impactFlags) run(cmd *cobra.Command, g *global, net *network.Network, a
 		},
 		Progress: func(done, total int) {
 			if progress != nil {
-				progress(done, total)
+				progress(experiment.Progress{Done: done, Total: total})
 			}
 		}}
 	im, err := experiment.RunImpact(cmd.Context(), plan)

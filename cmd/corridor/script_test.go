@@ -62,6 +62,7 @@ func TestScripts(t *testing.T) {
 			"copytree": copyTree,
 			"subst":    subst,
 			"faults":   faults,
+			"cellid":   cellID,
 		},
 	})
 }
@@ -107,7 +108,7 @@ func exits(ts *testscript.TestScript, neg bool, args []string) {
 }
 
 // quietProgress is what may stand on stderr of a command that succeeds.
-var quietProgress = regexp.MustCompile(`^(\d+ of \d+ runs done after \d+\w+\n)+$`)
+var quietProgress = regexp.MustCompile(`^(\d+ of \d+ runs done after [\dhms.]+(, [\d.,]+ a second)?(, [\dhms.]+ left)?\n)+$`)
 
 func clip(raw []byte) []byte {
 	if len(raw) > 4000 {

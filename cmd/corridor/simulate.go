@@ -79,14 +79,21 @@ A scenario is a shipped name (corridor scenarios), or a file: an argument with a
 
 func runCommand(g *global) *cobra.Command {
 	var s simulation
+	var cell string
 	cmd := &cobra.Command{
 		Use:     "run SCENARIO",
-		Short:   "Simulate one scenario",
-		Example: "  corridor run baseline --reps 3\n  corridor run baseline --world data/worlds/mm1",
+		Short:   "Simulate one scenario, or one cell of a sweep again",
+		Example: "  corridor run baseline --reps 3\n  corridor run baseline --world data/worlds/mm1\n  corridor run out/staffing --cell 1f3c…-12",
 		Args:    cobra.ExactArgs(1),
-		RunE:    func(cmd *cobra.Command, args []string) error { return s.run(cmd, g, args) },
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if cell != "" {
+				return again(cmd.Context(), g, args[0], cell)
+			}
+			return s.run(cmd, g, args)
+		},
 	}
 	s.flags(cmd, "open")
+	cmd.Flags().StringVar(&cell, "cell", "", "`ID` of a cell of the sweep folder given in place of a scenario: run it again, as the sweep did")
 	return cmd
 }
 
@@ -123,7 +130,7 @@ func (s *simulation) run(cmd *cobra.Command, g *global, args []string) error {
 	}
 	progress, done := s.progress(g, len(cases)*s.reps)
 	cpu := cpuSeconds()
-	study, err := experiment.Run(cmd.Context(), experiment.Plan{Net: net, Cases: cases, Seed: s.seed, Reps: s.reps, Workers: s.workers, Sampled: s.inputs == "sampled", Progress: progress})
+	study, err := experiment.Run(cmd.Context(), experiment.Plan{Net: net, Cases: cases, Seed: s.seed, Reps: s.reps, Workers: s.workers, Sampled: s.inputs == "sampled", Progress: cellsOf(progress)})
 	done()
 	interrupted := errors.Is(err, experiment.ErrInterrupted)
 	if err != nil && !interrupted {
@@ -201,25 +208,62 @@ func loadScenario(arg string) (*scenarios.Scenario, error) {
 }
 
 // progress returns what is told of every cell: a bar on a terminal, plain
-// lines elsewhere, nothing with --quiet.
-func (s *simulation) progress(g *global, total int) (func(done, total int), func()) {
+// lines elsewhere, nothing with --quiet. Both say the rate, the time that remains
+// and what failed.
+func (s *simulation) progress(g *global, total int) (func(experiment.Progress), func()) {
 	f, isFile := g.err.(*os.File)
 	switch {
 	case s.quiet:
 		return nil, func() {}
 	case isFile && term.IsTerminal(int(f.Fd())):
-		bar := progressbar.NewOptions(total, progressbar.OptionSetWriter(g.err), progressbar.OptionSetDescription("simulating"), progressbar.OptionShowCount(),
+		bar := progressbar.NewOptions(total, progressbar.OptionSetWriter(g.err), progressbar.OptionSetDescription("simulating"), progressbar.OptionShowCount(), progressbar.OptionShowIts(),
 			progressbar.OptionSetPredictTime(true), progressbar.OptionSetElapsedTime(true), progressbar.OptionSetWidth(30), progressbar.OptionClearOnFinish())
 		bar.RenderBlank()
-		return func(done, _ int) { bar.Set(done) }, func() { bar.Exit() }
+		return func(p experiment.Progress) {
+			if p.Total != bar.GetMax() {
+				bar.ChangeMax(p.Total)
+			}
+			if p.Failed > 0 {
+				bar.Describe(fmt.Sprintf("simulating, %d failed", p.Failed))
+			}
+			bar.Set(p.Done)
+		}, func() { bar.Exit() }
 	}
 	start, last := time.Now(), time.Now()
-	return func(done, total int) {
-		if done == total || time.Since(last) > 5*time.Second {
+	return func(p experiment.Progress) {
+		if p.Done == p.Total || time.Since(last) > 5*time.Second {
 			last = time.Now()
-			fmt.Fprintf(g.err, "%d of %d runs done after %s\n", done, total, time.Since(start).Round(time.Second))
+			fmt.Fprintln(g.err, progressLine(p, time.Since(start)))
 		}
 	}, func() {}
+}
+
+// cellsOf turns what is told of cells into what a plan tells.
+func cellsOf(tell func(experiment.Progress)) func(done, total int) {
+	if tell == nil {
+		return nil
+	}
+	return func(done, total int) { tell(experiment.Progress{Done: done, Total: total}) }
+}
+
+// progressLine says how far a simulation is.
+func progressLine(p experiment.Progress, took time.Duration) string {
+	line := fmt.Sprintf("%d of %d runs done after %s", p.Done, p.Total, took.Round(time.Second))
+	if ran := p.Done - p.Kept; ran > 0 && took > 0 {
+		rate := float64(ran) / took.Seconds()
+		left := time.Duration(float64(p.Total-p.Done) / rate * float64(time.Second))
+		line += fmt.Sprintf(", %s a second", results.Short(rate))
+		if p.Done < p.Total {
+			line += fmt.Sprintf(", %s left", left.Round(time.Second))
+		}
+	}
+	if p.Kept > 0 {
+		line += fmt.Sprintf(", %d were there", p.Kept)
+	}
+	if p.Failed > 0 {
+		line += fmt.Sprintf(", %d failed", p.Failed)
+	}
+	return line
 }
 
 // show writes the folder and prints the answer.

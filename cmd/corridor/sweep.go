@@ -4,9 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime"
 	"strconv"
 	"strings"
 	"time"
@@ -38,14 +38,25 @@ corridor results merge.`,
 			if err != nil {
 				return err
 			}
+			s.failIf = append(s.failIf, e.FailIf...)
+			thresholds, _, err := s.targets()
+			if err != nil {
+				return err
+			}
 			net, err := g.network()
 			if err != nil {
 				return err
 			}
-			sw := experiment.NewSweep(e, net, version())
+			sw, err := experiment.NewSweep(e, net, version())
+			if err != nil {
+				return inputError{err}
+			}
 			sw.Workers = s.workers
 			if sw.Part, sw.Of, err = partOf(part); err != nil {
 				return err
+			}
+			if e.Best != nil && sw.Of > 1 {
+				return usage("--cells %s: an experiment with `best` cannot be run in parts: which cells are needed depends on the others", part)
 			}
 			if dry {
 				return forecast(cmd.Context(), g, sw)
@@ -53,7 +64,7 @@ corridor results merge.`,
 			if out == "" {
 				return usage("expected --out DIR: the folder that keeps the cells")
 			}
-			return runSweep(cmd.Context(), g, &s, sw, out)
+			return runSweep(cmd.Context(), g, &s, sw, out, thresholds)
 		},
 	}
 	f := cmd.Flags()
@@ -61,6 +72,7 @@ corridor results merge.`,
 	f.StringVar(&part, "cells", "", "run part i of N of the points, `i/N`")
 	f.IntVar(&s.workers, "workers", 0, "processors to use; 0: all. Results do not depend on it")
 	f.BoolVar(&dry, "dry-run", false, "tell how many cells there are and what they will take")
+	f.StringArrayVar(&s.failIf, "fail-if", nil, "exit with 4 if the mean of a point is beyond a bound: `\"transit_hours_p95 > 240\"`, or @FILE with one a line; like `fail_if` in the experiment")
 	f.BoolVar(&s.quiet, "quiet", false, "no progress")
 	return cmd
 }
@@ -79,48 +91,64 @@ func partOf(text string) (part, of int, err error) {
 	return part, of, nil
 }
 
-// forecast runs one cell and tells what all will take.
+// forecast runs a cell of the first and of the last point, stores them as the sweep
+// would, and tells what all will take.
 func forecast(ctx context.Context, g *global, sw *experiment.Sweep) error {
 	dir, err := os.MkdirTemp("", "corridor-sweep-")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	one := *sw
-	small := *sw.Experiment
-	small.Reps, small.Routings = 1, small.Routings[:1]
-	one.Experiment, one.Points, one.Of, one.Workers = &small, sw.Points[:1], 0, 1
 	begun := time.Now()
-	if _, err := one.Run(ctx, filepath.Join(dir, "cells")); err != nil {
+	cells, err := sw.Sample(ctx, filepath.Join(dir, "cells"))
+	if err != nil {
 		return err
 	}
-	took := time.Since(begun)
-	workers := sw.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+	took := time.Since(begun) / time.Duration(cells)
+	size := 0.0
+	if err := filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err == nil && e.Type().IsRegular() && e.Name() != "plan.json" {
+			info, err := e.Info()
+			if err != nil {
+				return err
+			}
+			size += float64(info.Size()) / float64(cells)
+		}
+		return err
+	}); err != nil {
+		return err
 	}
-	total := sw.Total()
+	total, workers := sw.Total(), sw.Processors()
 	all := time.Duration(float64(took) * float64(total) / float64(workers))
-	fmt.Fprintf(g.out, "%d points × %d routings × %d replications; %d cells are run here\n", len(sw.Points), len(sw.Experiment.Routings), sw.Experiment.Reps, total)
-	fmt.Fprintf(g.out, "one cell took %s; all would take about %s on %d %s\n", took.Round(time.Millisecond), all.Round(time.Second), workers, plural(workers, "processor", "processors"))
-	fmt.Fprintf(g.out, "about %s MB of files\n", results.Short(float64(total)*1500/1e6))
+	e := sw.Experiment
+	fmt.Fprintf(g.out, "%d points × %d routings × %d replications; %d cells are run here\n", len(sw.Points), len(e.Routings), e.Reps, total)
+	fmt.Fprintf(g.out, "a cell took %s; all would take about %s on %d %s\n", took.Round(time.Millisecond), all.Round(time.Second), workers, plural(workers, "processor", "processors"))
+	fmt.Fprintf(g.out, "about %s MB of files\n", results.Short(float64(total)*size/1e6))
+	if e.Best != nil {
+		fmt.Fprintf(g.out, "then more replications of those that may be the best, up to %d each\n", e.Best.Most)
+	}
 	return nil
 }
 
-func runSweep(ctx context.Context, g *global, s *simulation, sw *experiment.Sweep, out string) error {
+func runSweep(ctx context.Context, g *global, s *simulation, sw *experiment.Sweep, out string, thresholds []results.Threshold) error {
 	tell, end := s.progress(g, sw.Total())
 	begun := time.Now()
-	if tell != nil {
-		sw.Progress = func(done, failed, total int) { tell(done, total) }
+	sw.Progress = tell
+	var failed int
+	var err error
+	var best *experiment.Selection
+	if sw.Experiment.Best != nil {
+		best, failed, err = sw.RunBest(ctx, out)
+	} else {
+		failed, err = sw.Run(ctx, out)
 	}
-	failed, err := sw.Run(ctx, out)
 	end()
 	switch {
 	case errors.Is(err, experiment.ErrInterrupted):
 		fmt.Fprintf(g.err, "interrupted; the same command takes up where this one left off\n")
 		return err
 	case err != nil:
-		return inputError{fmt.Errorf("--out: %w", err)}
+		return inputError{fmt.Errorf("--out: %w; what was written stays, and the same command goes on from there", err)}
 	}
 	plan, err := results.ReadSweep(out)
 	if err != nil {
@@ -133,14 +161,30 @@ func runSweep(ctx context.Context, g *global, s *simulation, sw *experiment.Swee
 	if len(damaged) > 0 {
 		return inputError{errors.Join(damaged...)}
 	}
-	if err := results.FinishSweep(out, &plan, cells); err != nil {
-		return err
+	var more []*results.Table
+	effects := sw.Effects(cells)
+	if len(effects) > 0 && len(cells) >= plan.Cells() {
+		more = append(more, results.EffectTable(effects))
+	}
+	if best != nil {
+		more = append(more, sw.BestTable(best))
+	}
+	if err := results.FinishSweep(out, &plan, cells, more...); err != nil {
+		return inputError{fmt.Errorf("--out: %w", err)}
 	}
 	if !s.quiet {
-		fmt.Fprintf(g.err, "%d cells in %s\n", sw.Total(), time.Since(begun).Round(time.Second))
+		fmt.Fprintf(g.err, "%d cells in %s\n", len(cells), time.Since(begun).Round(time.Second))
 	}
 	if err := report.Sweep(g.out, &plan, cells); err != nil {
 		return err
+	}
+	if len(more) > 0 && len(effects) > 0 {
+		if err := report.Effects(g.out, effects); err != nil {
+			return err
+		}
+	}
+	if best != nil {
+		fmt.Fprintf(g.out, "\n%s\n", sw.BestText(best))
 	}
 	fmt.Fprintf(g.out, "\nAll cells are in %s: cells.csv and cells.parquet (columns.csv explains them).\n", out)
 	if failed > 0 {
@@ -149,7 +193,7 @@ func runSweep(ctx context.Context, g *global, s *simulation, sw *experiment.Swee
 	if len(cells) < plan.Cells() {
 		fmt.Fprintf(g.out, "%d of %d cells are there; run the other parts and merge the folders with `corridor results merge`.\n", len(cells), plan.Cells())
 	}
-	return nil
+	return judgeSweep(thresholds, &plan, cells)
 }
 
 func resultsCommand(g *global) *cobra.Command {
@@ -176,10 +220,13 @@ func resultsCommand(g *global) *cobra.Command {
 			for _, c := range cells {
 				if c.Error != "" {
 					failed++
-					fmt.Fprintf(g.out, "failed: point %d, %s, replication %d, seed %d: %s\n", c.Point, c.Routing, c.Replication, c.Seed, c.Error)
+					fmt.Fprintf(g.out, "failed: cell %s, point %d, %s, replication %d, seed %d: %s\n", c.ID, c.Point, c.Routing, c.Replication, c.Seed, c.Error)
 				}
 			}
-			fmt.Fprintf(g.out, "%s: %d of %d cells, %d failed, %d damaged\n", plan.Name, len(cells), plan.Cells(), failed, len(damaged))
+			if failed > 0 {
+				fmt.Fprintf(g.out, "`corridor run %s --cell ID` runs a cell again.\n", args[0])
+			}
+			fmt.Fprintf(g.out, "%s: %d of %d cells, %d failed, %d damaged\n", plan.Name, len(cells), max(plan.Cells(), len(cells)), failed, len(damaged))
 			if len(damaged) > 0 {
 				return inputError{errors.Join(damaged...)}
 			}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 	"strings"
 
 	"corridor/sim/experiment"
@@ -17,7 +18,11 @@ func (e missedError) Error() string {
 
 // targets reads --fail-if and --against, before anything is simulated.
 func (s *simulation) targets() (thresholds []results.Threshold, before *results.Summary, err error) {
-	for _, text := range s.failIf {
+	texts, err := thresholdTexts(s.failIf)
+	if err != nil {
+		return nil, nil, err
+	}
+	for _, text := range texts {
 		t, err := results.ParseThreshold(text)
 		if err != nil {
 			return nil, nil, usage("--fail-if %q: %s", text, err)
@@ -33,6 +38,51 @@ func (s *simulation) targets() (thresholds []results.Threshold, before *results.
 		}
 	}
 	return thresholds, before, nil
+}
+
+// thresholdTexts replaces @FILE by the lines of the file; empty ones and what
+// follows a # are left out.
+func thresholdTexts(given []string) (texts []string, err error) {
+	for _, text := range given {
+		path, isFile := strings.CutPrefix(text, "@")
+		if !isFile {
+			texts = append(texts, text)
+			continue
+		}
+		raw, err := os.ReadFile(path)
+		if err != nil {
+			return nil, inputError{fmt.Errorf("--fail-if: %w", err)}
+		}
+		for _, line := range strings.Split(string(raw), "\n") {
+			line, _, _ = strings.Cut(line, "#")
+			if line = strings.TrimSpace(line); line != "" {
+				texts = append(texts, line)
+			}
+		}
+	}
+	return texts, nil
+}
+
+// judgeSweep says at which points of a sweep the means pass thresholds.
+func judgeSweep(thresholds []results.Threshold, p *results.SweepPlan, cells []*results.Cell) error {
+	if len(thresholds) == 0 {
+		return nil
+	}
+	sum := experiment.SweepSummary(p, cells)
+	var missed []string
+	for i := range thresholds {
+		where, err := thresholds[i].Passed(sum)
+		if err != nil {
+			return usage("--fail-if %s", err)
+		}
+		for _, w := range where {
+			missed = append(missed, thresholds[i].Text+": "+w)
+		}
+	}
+	if len(missed) > 0 {
+		return missedError{missed}
+	}
+	return nil
 }
 
 // judge says which thresholds a study passes.

@@ -1,29 +1,153 @@
 package experiment
 
 import (
+	"fmt"
 	"math"
 	"math/bits"
+	"slices"
 
 	"corridor/scenarios"
 	"corridor/sim"
 )
 
-// Points are the values of every factor at every point of an experiment.
-func Points(e *scenarios.Experiment) [][]string {
+// Layout is the values of every factor at every point of an experiment, those
+// left out that break a constraint. A design of which no point is left is an
+// error.
+func Layout(e *scenarios.Experiment) ([][]string, error) {
+	points, _, err := layout(e)
+	return points, err
+}
+
+// layout gives the points in the unit cube too, where the design has them there.
+func layout(e *scenarios.Experiment) (points [][]string, unit [][]float64, err error) {
+	k := len(e.Factors)
 	switch e.Design {
 	case "list":
-		return e.List
+		points = allowed(e, e.List)
 	case "grid":
-		return grid(e.Factors)
+		points = allowed(e, grid(e.Factors))
+	case "lhs":
+		points = allowed(e, valued(e, Latin(e.Seed, e.Points, k)))
+	case "sobol": // goes on until enough points keep the constraints
+		for n := e.Points; len(points) < e.Points && n <= 64*e.Points; n *= 2 {
+			points = allowed(e, valued(e, Sobol(n, k)))
+		}
+		points = points[:min(len(points), e.Points)]
+	case "tornado":
+		points = valued(e, tornadoPoints(k))
+	case "morris":
+		for tries := 0; len(unit) < e.Points*(k+1) && tries < 1000*e.Points; tries++ {
+			way := Trajectory(e.Seed, tries, k)
+			if named := allowed(e, valued(e, way)); len(named) == k+1 {
+				points, unit = append(points, named...), append(unit, way...)
+			}
+		}
+	case "saltelli":
+		points = valued(e, Saltelli(e.Points, k))
 	}
-	unit := Latin(e.Seed, e.Points, len(e.Factors))
-	if e.Design == "sobol" {
-		unit = Sobol(e.Points, len(e.Factors))
+	if len(points) == 0 {
+		return nil, nil, fmt.Errorf("%s: no point of the design keeps the constraints", e.File)
 	}
-	points := make([][]string, e.Points)
+	return points, unit, nil
+}
+
+func allowed(e *scenarios.Experiment, points [][]string) (kept [][]string) {
+	for _, p := range points {
+		if e.Allows(p) {
+			kept = append(kept, p)
+		}
+	}
+	return kept
+}
+
+// valued turns points of the unit cube into values of the factors.
+func valued(e *scenarios.Experiment, unit [][]float64) [][]string {
+	points := make([][]string, len(unit))
 	for i, u := range unit {
 		for f := range e.Factors {
 			points[i] = append(points[i], e.Factors[f].Value(u[f]))
+		}
+	}
+	return points
+}
+
+// tornadoPoints are the middle of the unit cube, then for every dimension its
+// low and its high end with the others in the middle.
+func tornadoPoints(dims int) (points [][]float64) {
+	middle := func() []float64 {
+		p := make([]float64, dims)
+		for d := range p {
+			p[d] = 0.5
+		}
+		return p
+	}
+	points = append(points, middle())
+	for d := range dims {
+		for _, end := range []float64{0, 1} {
+			p := middle()
+			p[d] = end
+			points = append(points, p)
+		}
+	}
+	return points
+}
+
+// A trajectory of Morris moves by morrisStep on a grid of morrisLevels levels.
+const (
+	morrisLevels = 4
+	morrisStep   = float64(morrisLevels) / 2 / (morrisLevels - 1)
+)
+
+// Trajectory is the way t of a Morris design (Morris 1991): dims + 1 points of
+// which each differs from the one before in one dimension by two thirds, in an
+// order drawn from the seed.
+func Trajectory(seed uint64, t, dims int) [][]float64 {
+	src := sim.NewKey(seed, 0).Named("morris").With(uint64(t) + 1).Source()
+	at := make([]float64, dims)
+	up := make([]bool, dims)
+	for d := range at {
+		at[d] = float64(int(src.Uniform()*morrisLevels/2)) / (morrisLevels - 1)
+		if up[d] = src.Uniform() < 0.5; !up[d] {
+			at[d] += morrisStep
+		}
+	}
+	points := [][]float64{slices.Clone(at)}
+	for _, d := range shuffled(&src, dims) {
+		if up[d] {
+			at[d] += morrisStep
+		} else {
+			at[d] -= morrisStep
+		}
+		points = append(points, slices.Clone(at))
+	}
+	return points
+}
+
+// shuffled is a random order of 0 to n-1 (Fisher and Yates).
+func shuffled(src *sim.Source, n int) []int {
+	order := make([]int, n)
+	for i := range order {
+		order[i] = i
+	}
+	for i := n - 1; i > 0; i-- {
+		j := int(src.Uniform() * float64(i+1))
+		order[i], order[j] = order[j], order[i]
+	}
+	return order
+}
+
+// Saltelli is the design for Sobol indices: for each of n base points dims + 2
+// points, A and B, and A with one coordinate after the other from B (Saltelli et
+// al. 2010). A and B are the halves of a Sobol sequence; a power of two is a good
+// n.
+func Saltelli(n, dims int) (points [][]float64) {
+	for _, u := range Sobol(n, 2*dims) {
+		a, b := u[:dims:dims], u[dims:]
+		points = append(points, a, b)
+		for d := range dims {
+			p := slices.Clone(a)
+			p[d] = b[d]
+			points = append(points, p)
 		}
 	}
 	return points
@@ -35,7 +159,7 @@ func grid(factors []scenarios.Factor) [][]string {
 	for _, f := range factors {
 		var next [][]string
 		for _, p := range points {
-			for _, v := range f.Values {
+			for _, v := range f.All() {
 				next = append(next, append(p[:len(p):len(p)], v))
 			}
 		}
@@ -53,14 +177,7 @@ func Latin(seed uint64, n, dims int) [][]float64 {
 	}
 	for d := range dims {
 		src := sim.NewKey(seed, 0).Named("latin hypercube").With(uint64(d) + 1).Source()
-		order := make([]int, n)
-		for i := range order {
-			order[i] = i
-		}
-		for i := n - 1; i > 0; i-- { // Fisher and Yates
-			j := int(src.Uniform() * float64(i+1))
-			order[i], order[j] = order[j], order[i]
-		}
+		order := shuffled(&src, n)
 		for i := range points {
 			points[i][d] = (float64(order[i]) + src.Uniform()) / float64(n)
 		}

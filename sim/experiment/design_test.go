@@ -9,10 +9,10 @@ import (
 )
 
 func TestAGridHasEveryCombinationOnce(t *testing.T) {
-	got := Points(&scenarios.Experiment{Design: "grid", Factors: []scenarios.Factor{{Values: []string{"a", "b"}}, {Values: []string{"1", "2", "3"}}}})
+	got, err := Layout(&scenarios.Experiment{Design: "grid", Factors: []scenarios.Factor{{Values: []string{"a", "b"}}, {Values: []string{"1", "2", "3"}}}})
 	want := [][]string{{"a", "1"}, {"a", "2"}, {"a", "3"}, {"b", "1"}, {"b", "2"}, {"b", "3"}}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("%v", got)
+	if err != nil || !reflect.DeepEqual(got, want) {
+		t.Errorf("%v %v", got, err)
 	}
 }
 

@@ -183,3 +183,18 @@ func KPINames() (names []string) {
 
 // IsKPI says whether a figure of a case has this name.
 func IsKPI(name string) bool { return slices.Contains(KPINames(), name) }
+
+// KPINamed is the figure of a name or a short word: cost, paid, time,
+// emissions, reliability.
+func KPINamed(word string) (name string, ok bool) {
+	short := map[string]string{"cost": "cost_usd_per_tonne", "paid": "paid_usd_per_tonne", "time": "transit_hours", "emissions": "emissions_kg_per_tonne", "reliability": "on_time_share"}
+	if name := short[word]; name != "" {
+		return name, true
+	}
+	return word, IsKPI(word)
+}
+
+// MoreIsBetter says of a figure whether a higher value is better.
+func MoreIsBetter(kpi string) bool {
+	return slices.Contains([]string{"on_time_share", "delivered_share", "delivered_loads"}, kpi)
+}

@@ -4,14 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"runtime"
-	"slices"
-	"strconv"
+	"strings"
 	"sync"
 
 	"corridor/network"
-	"corridor/network/route"
 	"corridor/scenarios"
 	"corridor/sim/freight"
 	"corridor/sim/results"
@@ -27,22 +24,48 @@ type Sweep struct {
 	// Of every Of points, only those that leave Part - 1 (Of 0: all) are run here; another
 	// process or machine runs the others.
 	Part, Of int
-	Workers  int
+	Workers  int // 0: one a processor
 	// Progress is told of every cell that ends, by one goroutine at a time.
-	Progress func(done, failed, total int)
+	Progress func(Progress)
+
+	unit  [][]float64 // the points in the unit cube, where the design has one
+	waits *freight.Waits
+	near  *nearBase
+	run   func(context.Context, *models, results.Cell, string) (*results.Cell, error) // one try of a cell; nil: the real one
 }
 
+// Progress of a sweep: of Total cells Done are over, Kept of them were there
+// before, Failed of them failed.
+type Progress struct{ Done, Kept, Failed, Total int }
+
 // NewSweep lays out an experiment.
-func NewSweep(e *scenarios.Experiment, net *network.Network, version string) *Sweep {
-	return &Sweep{Experiment: e, Net: net, Version: version, Points: Points(e)}
+func NewSweep(e *scenarios.Experiment, net *network.Network, version string) (*Sweep, error) {
+	s := &Sweep{Experiment: e, Net: net, Version: version, waits: &freight.Waits{}, near: &nearBase{}}
+	if e.Best != nil {
+		name, ok := KPINamed(e.Best.On)
+		if !ok {
+			return nil, fmt.Errorf("%s: best: on: no figure is called %s; they are %s", e.File, e.Best.On, strings.Join(KPINames(), ", "))
+		}
+		e.Best.On = name
+	}
+	var err error
+	if s.Points, s.unit, err = layout(e); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // Plan is what the sweep's folder says of it.
 func (s *Sweep) Plan() results.SweepPlan {
 	e := s.Experiment
-	p := results.SweepPlan{Name: e.Name, Version: s.Version, Data: s.Net.Hash, Routings: e.Routings, Reps: e.Reps, Seed: e.Seed, Points: s.Points}
+	p := results.SweepPlan{Name: e.Name, Version: s.Version, Data: s.Net.Hash, Routings: e.Routings, Reps: e.Reps, Seed: e.Seed, Share: e.Share, Fidelity: e.Fidelity,
+		Design: e.Design, Scenario: string(e.Base.YAML()), Points: s.Points, Rows: e.Rows}
+	if e.Best != nil {
+		p.Most = e.Best.Most
+	}
 	for i := range e.Factors {
 		p.Factors = append(p.Factors, e.Factors[i].Name)
+		p.Paths = append(p.Paths, e.Factors[i].Path())
 	}
 	for _, k := range KPIs {
 		p.Figures = append(p.Figures, [3]string{k.Name, k.Unit, k.Doc})
@@ -54,13 +77,7 @@ func (s *Sweep) Plan() results.SweepPlan {
 func (s *Sweep) Scenario(point int) (*scenarios.Scenario, error) {
 	var set []scenarios.Setting
 	for i := range s.Experiment.Factors {
-		f, v := &s.Experiment.Factors[i], s.Points[point][i]
-		switch {
-		case f.Change == "":
-			set = append(set, scenarios.Setting{Path: f.Set, Value: v})
-		case v == "no":
-			set = append(set, scenarios.Setting{Path: "changes." + f.Change})
-		}
+		set = append(set, s.Experiment.Factors[i].Setting(s.Points[point][i])...)
 	}
 	sc, ps := s.Experiment.Base.With(set)
 	if err := ps.Err(); err != nil {
@@ -72,7 +89,8 @@ func (s *Sweep) Scenario(point int) (*scenarios.Scenario, error) {
 // mine says whether a point is run here.
 func (s *Sweep) mine(point int) bool { return s.Of == 0 || point%s.Of == s.Part-1 }
 
-// Total is how many cells are to be run here.
+// Total is how many cells are to be run here; where replications are added, the
+// fewest.
 func (s *Sweep) Total() int {
 	n := 0
 	for p := range s.Points {
@@ -83,51 +101,111 @@ func (s *Sweep) Total() int {
 	return n * len(s.Experiment.Routings) * s.Experiment.Reps
 }
 
-// address of a cell.
-func (s *Sweep) address(sc *scenarios.Scenario, routing string, rep int) string {
-	e := s.Experiment
-	return results.Address(sc.Hash, s.Net.Hash, s.Version, routing, strconv.FormatFloat(e.Share, 'g', -1, 64), strconv.FormatUint(e.Seed, 10), strconv.Itoa(rep))
+// Processors is how many cells are run at once.
+func (s *Sweep) Processors() int {
+	if s.Workers > 0 {
+		return s.Workers
+	}
+	return runtime.GOMAXPROCS(0)
 }
 
 // Run runs the cells that the folder lacks and stores each as it ends. A cell
 // that fails is tried once more, recorded with its error, and does not stop the
-// rest. It returns the number of failed cells.
+// rest. It returns the number of failed cells. What cannot be stored (a full
+// disk) ends the sweep with an error; what was stored stays.
 func (s *Sweep) Run(ctx context.Context, dir string) (failed int, err error) {
 	if err := results.OpenSweep(dir, s.Plan()); err != nil {
 		return 0, err
 	}
-	workers := s.Workers
-	if workers <= 0 {
-		workers = runtime.GOMAXPROCS(0)
+	var jobs []job
+	each := s.chunk()
+	for p := range s.Points {
+		if !s.mine(p) {
+			continue
+		}
+		for _, r := range s.Experiment.Routings {
+			for from := 0; from < s.Experiment.Reps; from += each {
+				jobs = append(jobs, job{p, r, from, min(from+each, s.Experiment.Reps), nil})
+			}
+		}
 	}
-	type job struct {
-		point   int
-		routing string
+	tally := Progress{Total: s.Total()}
+	err = s.do(ctx, dir, jobs, &tally, nil)
+	return tally.Failed, err
+}
+
+// Sample runs one replication of the first and of the last point in a folder of
+// its own and returns how many cells it stored: for a forecast.
+func (s *Sweep) Sample(ctx context.Context, dir string) (cells int, err error) {
+	e := *s.Experiment
+	e.Reps, e.Routings = 1, e.Routings[:1]
+	one := &Sweep{Experiment: &e, Net: s.Net, Version: s.Version, Points: s.Points[:1], Workers: 1, waits: s.waits, near: s.near}
+	if n := len(s.Points); n > 1 {
+		one.Points = [][]string{s.Points[0], s.Points[n-1]}
 	}
-	jobs := make(chan job)
+	_, err = one.Run(ctx, dir)
+	if err == nil {
+		var plan results.SweepPlan
+		if plan, err = results.ReadSweep(dir); err == nil {
+			var list []*results.Cell
+			if list, _, err = results.SweepCells(dir, &plan); err == nil {
+				err = results.FinishSweep(dir, &plan, list)
+			}
+		}
+	}
+	return len(one.Points), err
+}
+
+// job is some replications of a point under a routing: they share a model.
+type job struct {
+	point    int
+	routing  string
+	from, to int
+	models   *models // nil: to be made
+}
+
+// chunk is how many replications a job has: all, unless there are too few points
+// to keep the workers busy.
+func (s *Sweep) chunk() int {
+	reps := s.Experiment.Reps
+	if groups := s.Total() / reps; groups < 4*s.Processors() {
+		return max(1, min(reps, s.Total()/(4*s.Processors())))
+	}
+	return reps
+}
+
+// do runs jobs on all workers; got is told of every cell, by one goroutine at
+// a time.
+func (s *Sweep) do(ctx context.Context, dir string, jobs []job, tally *Progress, got func(*results.Cell)) error {
+	queue := make(chan job)
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	var first error
-	done, total := 0, s.Total()
 	stop, cancel := context.WithCancel(ctx)
 	defer cancel()
-	for range min(workers, max(total, 1)) {
+	ended := func(c *results.Cell, kept bool) {
+		mu.Lock()
+		defer mu.Unlock()
+		tally.Done++
+		if kept {
+			tally.Kept++
+		}
+		if c.Error != "" {
+			tally.Failed++
+		}
+		if got != nil {
+			got(c)
+		}
+		if s.Progress != nil {
+			s.Progress(*tally)
+		}
+	}
+	for range min(s.Processors(), max(len(jobs), 1)) {
 		wg.Add(1)
 		go func() {
 			defer wg.Done()
-			for j := range jobs {
-				err := s.cells(stop, dir, j.point, j.routing, func(bad bool) {
-					mu.Lock()
-					defer mu.Unlock()
-					done++
-					if bad {
-						failed++
-					}
-					if s.Progress != nil {
-						s.Progress(done, failed, total)
-					}
-				})
-				if err != nil {
+			for j := range queue {
+				if err := s.cells(stop, dir, j, ended); err != nil {
 					mu.Lock()
 					if first == nil {
 						first = err
@@ -138,92 +216,78 @@ func (s *Sweep) Run(ctx context.Context, dir string) (failed int, err error) {
 			}
 		}()
 	}
-	for p := range s.Points {
-		if !s.mine(p) {
-			continue
-		}
-		for _, r := range s.Experiment.Routings {
-			select {
-			case jobs <- job{p, r}:
-			case <-stop.Done():
-			}
+	for _, j := range jobs {
+		select {
+		case queue <- j:
+		case <-stop.Done():
 		}
 	}
-	close(jobs)
+	close(queue)
 	wg.Wait()
 	if ctx.Err() != nil {
-		return failed, ErrInterrupted
+		return ErrInterrupted
 	}
-	return failed, first
+	return first
 }
 
-// cells runs the replications of a point under a routing that the folder lacks.
-func (s *Sweep) cells(ctx context.Context, dir string, point int, routing string, ended func(failed bool)) error {
-	sc, fault := s.Scenario(point)
-	if fault != nil { // a point that is no scenario: each of its cells failed
-		sc = &scenarios.Scenario{Hash: results.Address(append([]string{s.Experiment.Base.Hash}, s.Points[point]...)...)}
+// cells runs the replications of a job that the folder lacks.
+func (s *Sweep) cells(ctx context.Context, dir string, j job, ended func(c *results.Cell, kept bool)) error {
+	ms := j.models
+	if ms == nil {
+		ms = s.models(j.point, j.routing)
 	}
-	var model *freight.Model
-	for rep := range s.Experiment.Reps {
-		if ctx.Err() != nil {
-			return nil
-		}
-		id := s.address(sc, routing, rep) + fmt.Sprintf("-%d", point) // points may repeat a scenario
-		switch c, err := results.ReadCell(dir, id); {
-		case err == nil:
-			ended(c.Error != "")
+	for rep := j.from; rep < j.to && ctx.Err() == nil; rep++ {
+		id := ms.address(rep)
+		// What is there is kept; what is missing or damaged is run.
+		if c, err := results.ReadCell(dir, id); err == nil {
+			ended(c, true)
 			continue
-		case !errors.Is(err, fs.ErrNotExist) && ctx.Err() == nil:
-			// Damaged: run again and write anew.
 		}
-		c := &results.Cell{ID: id, Point: point, Routing: routing, Replication: rep, Seed: s.Experiment.Seed, Factors: s.Points[point]}
-		err := fault
-		for try := 0; try < 2 && fault == nil; try++ {
-			if c.Figures, err = s.figures(ctx, &model, sc, routing, rep); err == nil || ctx.Err() != nil {
-				break
-			}
-		}
+		blank := results.Cell{ID: id, Point: j.point, Routing: j.routing, Replication: rep, Seed: s.Experiment.Seed, Factors: s.Points[j.point]}
+		c, err := s.twice(ctx, ms, blank, dir)
 		if ctx.Err() != nil {
 			return nil
 		}
 		if err != nil {
-			c.Error = err.Error()
+			return err
 		}
 		if err := results.WriteCell(dir, c); err != nil {
 			return err
 		}
-		ended(c.Error != "")
+		ended(c, false)
 	}
 	return nil
 }
 
-// figures runs one replication; a panic of the program is an error of the cell.
-func (s *Sweep) figures(ctx context.Context, model **freight.Model, sc *scenarios.Scenario, routing string, rep int) (figures map[string]float64, err error) {
-	defer func() {
-		if p := recover(); p != nil {
-			err = fmt.Errorf("the program failed: %v", p)
-		}
-	}()
-	if *model == nil {
-		m, err := freight.NewModel(s.Net, freight.Case{Scenario: sc, Routing: route.Routing(slices.Index(route.Routings, routing)), Share: s.Experiment.Share})
-		if err != nil {
-			return nil, err
-		}
-		*model = m
+// twice runs a cell, and once more if it fails; the second failure is recorded in
+// it. An error is one of storing.
+func (s *Sweep) twice(ctx context.Context, ms *models, blank results.Cell, dir string) (*results.Cell, error) {
+	run := s.run
+	if run == nil {
+		run = s.try
 	}
-	out, err := (*model).Run(ctx, s.Experiment.Seed, rep)
-	if err != nil {
-		return nil, err
+	var store *storeError
+	c, err := run(ctx, ms, blank, dir)
+	if err != nil && !errors.As(err, &store) && ctx.Err() == nil {
+		c, err = run(ctx, ms, blank, dir)
 	}
-	var flows []*freight.FlowTally
-	for f := range out.Flows {
-		flows = append(flows, &out.Flows[f])
+	switch {
+	case errors.As(err, &store):
+		return nil, store.error
+	case err != nil:
+		blank.Error = err.Error()
+		return &blank, nil
 	}
-	figures = map[string]float64{}
-	for i, x := range values(flows) {
-		if finite(x) {
-			figures[KPIs[i].Name] = x
-		}
+	return c, nil
+}
+
+// storeError is of the folder, not of the cell.
+type storeError struct{ error }
+
+// stored marks an error of storing.
+func stored(err error) error {
+	if err == nil {
+		return nil
 	}
-	return figures, nil
+	return &storeError{err}
 }

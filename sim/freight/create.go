@@ -70,6 +70,7 @@ func (r *run) createLoad(flow int32) {
 			t.Created++
 			if len(plans) == 0 {
 				t.Unserved++
+				r.tellShipment(flow, n, nil, "unserved", r.now)
 			}
 		}
 	}

@@ -11,6 +11,7 @@ import (
 // it is.
 func (r *run) finish() {
 	if r.now < r.m.close {
+		r.tellHours(r.m.close)
 		r.now = r.m.close
 		r.closeCounting()
 	}
@@ -37,7 +38,7 @@ func (r *run) finish() {
 		}
 		ld.giveBack(max(r.now, r.m.stop))
 		r.out.Flows[e.flow].Censored++
-		r.settle(e, r.m.stop)
+		r.settle(e, r.m.stop, "censored")
 		s := r.whereabouts(id)
 		where[s]++
 	}

@@ -191,11 +191,11 @@ func (r *run) deliver(id int32) {
 	t := &r.out.Flows[e.flow]
 	t.Delivered++
 	r.loads[e.ext].cost[network.Duty] += r.m.Net.DutyUSD(&r.m.Net.Flows[e.flow])
-	r.settle(e, r.now)
+	r.settle(e, r.now, "delivered")
 }
 
-// settle adds a counted load to its flow's tally as of now.
-func (r *run) settle(e *entity, now sim.Time) {
+// settle adds a counted load to its flow's tally as of now; state is for its row.
+func (r *run) settle(e *entity, now sim.Time, state string) {
 	ld := &r.loads[e.ext]
 	t := &r.out.Flows[e.flow]
 	f := &r.m.Net.Flows[e.flow]
@@ -229,6 +229,7 @@ func (r *run) settle(e *entity, now sim.Time) {
 	t.KG += ld.kg
 	t.TonneKM += ld.tkm
 	t.TonneKMUS += ld.tkmUS
+	r.tellShipment(e.flow, ld.number, ld, state, now)
 }
 
 // settleCosts adds what depends on the whole journey.

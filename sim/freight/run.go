@@ -7,6 +7,7 @@ import (
 	"corridor/network"
 	"corridor/network/route"
 	"corridor/sim"
+	"corridor/sim/results"
 )
 
 // Event words: the kind in the low bits, what it is about above.
@@ -69,6 +70,11 @@ type run struct {
 	turns      []sim.Time // of these, the times to come
 	nextChange sim.Time
 	onEnd      func(id int32) // for tests of single facilities
+
+	rows     Rows
+	shipment results.Shipment // the row told last
+	hours    []hourly         // by resource
+	nextHour sim.Time         // at whose end a row of facilities is due
 
 	ear           *listener // to learn waits; nil: none
 	counted       int       // counted loads that are not home
@@ -133,8 +139,7 @@ func (x *expectation) publish() {
 // same outcome on any machine of one architecture. A cancelled context ends it
 // within milliseconds with the context's error.
 func (m *Model) Run(ctx context.Context, seed uint64, replication int) (*Outcome, error) {
-	r := &run{m: m, key: sim.NewKey(seed, replication)}
-	return r.simulate(ctx)
+	return m.RunRows(ctx, seed, replication, Rows{})
 }
 
 // simulate runs a replication to its end.
@@ -152,6 +157,9 @@ func (r *run) simulate(ctx context.Context) (*Outcome, error) {
 		ev, ok := r.cal.Pop()
 		if !ok || ev.At > r.m.stop {
 			break
+		}
+		if ev.At >= r.nextHour {
+			r.tellHours(ev.At)
 		}
 		r.now = ev.At
 		r.out.Events++
@@ -217,7 +225,11 @@ func (r *run) passTurns() {
 // quiet lays out the world with its hours and breakdowns, and no traffic yet.
 func (r *run) quiet() {
 	m := r.m
-	r.nextChange = sim.Never
+	r.nextChange, r.nextHour = sim.Never, sim.Never
+	if r.rows.FacilityHour != nil {
+		r.hours = make([]hourly, len(m.res))
+		r.nextHour = m.begin + sim.Time(time.Hour)
+	}
 	r.ops = append([]op(nil), m.ops...)
 	r.steps = m.steps[:len(m.steps):len(m.steps)]
 	for _, vs := range m.vehicles {

@@ -472,6 +472,7 @@ func (r *run) lose(id int32) {
 		r.out.Lost++
 		if e.bits&isCounted != 0 {
 			r.counted--
+			r.tellShipment(e.flow, r.loads[e.ext].number, &r.loads[e.ext], "lost", r.now)
 			r.out.Flows[e.flow].Lost++
 		}
 	}

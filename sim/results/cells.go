@@ -24,6 +24,7 @@ type Cell struct {
 	Factors     []string           `json:"factors"` // values, in the order of the plan
 	Figures     map[string]float64 `json:"figures"` // KPIs by name; those without a meaning are left out
 	Error       string             `json:"error,omitempty"`
+	Rows        map[string]string  `json:"rows,omitempty"` // SHA-256 of its file of each kind of rows
 }
 
 // Address is the content address of a cell.
@@ -44,11 +45,18 @@ type SweepPlan struct {
 	Routings []string    `json:"routings"`
 	Reps     int         `json:"replications"`
 	Seed     uint64      `json:"seed"`
+	Share    float64     `json:"share"`
+	Fidelity string      `json:"fidelity"`
+	Design   string      `json:"design"`
+	Scenario string      `json:"scenario"`                    // resolved, as YAML
+	Paths    []string    `json:"paths"`                       // what each factor sets; changes.NAME alone: whether it is there
+	Rows     []string    `json:"rows,omitempty"`              // kinds of rows kept beside cells
+	Most     int         `json:"most_replications,omitempty"` // where replications are added until one is the best
 	Points   [][]string  `json:"points"`
 	Figures  [][3]string `json:"figures"` // name, unit, meaning
 }
 
-// Cells of the plan.
+// Cells of the plan; where replications are added, the fewest.
 func (p *SweepPlan) Cells() int { return len(p.Points) * len(p.Routings) * p.Reps }
 
 const planFile, cellFolder = "plan.json", "cells"
@@ -150,6 +158,11 @@ func ReadCell(dir, id string) (*Cell, error) {
 	if err := json.Unmarshal(s.Cell, &c); err != nil || c.ID != id {
 		return nil, fmt.Errorf("%s: damaged: not the cell of its name", path)
 	}
+	for kind, sum := range c.Rows {
+		if err := checkRows(dir, kind, id, sum); err != nil {
+			return nil, err
+		}
+	}
 	return &c, nil
 }
 
@@ -217,9 +230,9 @@ func cellTable(p *SweepPlan, cells []*Cell) *Table {
 	return t
 }
 
-// FinishSweep writes the tables of a folder's cells: cells.csv, cells.parquet
-// and columns.csv. The same cells give the same bytes.
-func FinishSweep(dir string, p *SweepPlan, cells []*Cell) error {
+// FinishSweep writes the tables of a folder's cells: cells.csv, cells.parquet,
+// columns.csv and what was made of them. The same cells give the same bytes.
+func FinishSweep(dir string, p *SweepPlan, cells []*Cell, more ...*Table) error {
 	t := cellTable(p, cells)
 	raw, err := parquetCells(p, cells, t.Columns)
 	if err != nil {
@@ -228,7 +241,18 @@ func FinishSweep(dir string, p *SweepPlan, cells []*Cell) error {
 	if err := writeWhole(filepath.Join(dir, "cells.csv"), t.CSV()); err != nil {
 		return err
 	}
-	if err := writeWhole(filepath.Join(dir, "columns.csv"), ColumnsTable([]*Table{t}).CSV()); err != nil {
+	for _, m := range more {
+		if err := writeWhole(filepath.Join(dir, m.Name+".csv"), m.CSV()); err != nil {
+			return err
+		}
+	}
+	doc := ColumnsTable(append([]*Table{t}, more...))
+	for _, kind := range p.Rows {
+		for _, c := range rowColumns(kind) {
+			doc.Add(kind+"/*/*.parquet", c.Name, c.Unit, c.Doc)
+		}
+	}
+	if err := writeWhole(filepath.Join(dir, "columns.csv"), doc.CSV()); err != nil {
 		return err
 	}
 	return writeWhole(filepath.Join(dir, "cells.parquet"), raw)
@@ -257,6 +281,11 @@ func MergeSweeps(out string, dirs []string) ([]*Cell, SweepPlan, error) {
 			return nil, plan, err
 		}
 		for _, c := range cells {
+			for kind := range c.Rows {
+				if err := copyRows(out, dir, kind, c.ID); err != nil {
+					return nil, plan, err
+				}
+			}
 			if err := WriteCell(out, c); err != nil {
 				return nil, plan, err
 			}

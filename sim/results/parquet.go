@@ -3,26 +3,32 @@ package results
 import (
 	"bytes"
 	"fmt"
-	"math"
+	"slices"
+	"strconv"
 
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
 )
 
 // parquetCells writes the cells as one Parquet file, compressed with zstd: text
-// for names and factors, 32-bit integers for point and replication, doubles for
-// figures (NaN where one has no meaning). Units and meanings of the columns are
-// in the file's metadata as `unit:NAME` and `doc:NAME`.
+// for names, 32-bit integers for point and replication, doubles for figures (null
+// where one has no meaning) and for factors whose values are all numbers, text for
+// other factors. Units and meanings of the columns are in the file's metadata as
+// `unit:NAME` and `doc:NAME`.
 func parquetCells(p *SweepPlan, cells []*Cell, columns []Column) ([]byte, error) {
 	text := parquet.Compressed(parquet.String(), &zstd.Codec{})
 	whole := parquet.Compressed(parquet.Int(32), &zstd.Codec{})
 	real := parquet.Compressed(parquet.Leaf(parquet.DoubleType), &zstd.Codec{})
 	group := parquet.Group{"cell": text, "point": whole, "routing": text, "replication": whole, "error": text}
-	for _, f := range p.Factors {
+	numeric := p.numeric()
+	for i, f := range p.Factors {
 		group["factor_"+f] = text
+		if numeric[i] {
+			group["factor_"+f] = real
+		}
 	}
 	for _, f := range p.Figures {
-		group[f[0]] = real
+		group[f[0]] = parquet.Optional(real)
 	}
 	schema := parquet.NewSchema("cells", group)
 	options := []parquet.WriterOption{schema}
@@ -35,7 +41,8 @@ func parquetCells(p *SweepPlan, cells []*Cell, columns []Column) ([]byte, error)
 	for _, c := range cells {
 		row := make(parquet.Row, 0, len(order))
 		for i, path := range order {
-			row = append(row, cellValue(p, c, path[0]).Level(0, 0, i))
+			v, set := cellValue(p, numeric, c, path[0])
+			row = append(row, v.Level(0, set, i))
 		}
 		if _, err := w.WriteRows([]parquet.Row{row}); err != nil {
 			return nil, err
@@ -54,26 +61,45 @@ func parquetCells(p *SweepPlan, cells []*Cell, columns []Column) ([]byte, error)
 	return b.Bytes(), nil
 }
 
-func cellValue(p *SweepPlan, c *Cell, name string) parquet.Value {
+// numeric says of every factor whether all its values are numbers.
+func (p *SweepPlan) numeric() []bool {
+	numeric := make([]bool, len(p.Factors))
+	for i := range numeric {
+		numeric[i] = !slices.ContainsFunc(p.Points, func(point []string) bool {
+			_, err := strconv.ParseFloat(point[i], 64)
+			return err != nil
+		})
+	}
+	return numeric
+}
+
+// cellValue is what a cell has in a column, and its definition level: 1 for
+// figures that have a meaning.
+func cellValue(p *SweepPlan, numeric []bool, c *Cell, name string) (v parquet.Value, set int) {
 	switch name {
 	case "cell":
-		return parquet.ByteArrayValue([]byte(c.ID))
+		return parquet.ByteArrayValue([]byte(c.ID)), 0
 	case "point":
-		return parquet.Int32Value(int32(c.Point))
+		return parquet.Int32Value(int32(c.Point)), 0
 	case "routing":
-		return parquet.ByteArrayValue([]byte(c.Routing))
+		return parquet.ByteArrayValue([]byte(c.Routing)), 0
 	case "replication":
-		return parquet.Int32Value(int32(c.Replication))
+		return parquet.Int32Value(int32(c.Replication)), 0
 	case "error":
-		return parquet.ByteArrayValue([]byte(c.Error))
+		return parquet.ByteArrayValue([]byte(c.Error)), 0
 	}
 	for i, f := range p.Factors {
-		if name == "factor_"+f {
-			return parquet.ByteArrayValue([]byte(c.Factors[i]))
+		if name != "factor_"+f {
+			continue
 		}
+		if numeric[i] {
+			x, _ := strconv.ParseFloat(c.Factors[i], 64)
+			return parquet.DoubleValue(x), 0
+		}
+		return parquet.ByteArrayValue([]byte(c.Factors[i])), 0
 	}
 	if x, ok := c.Figures[name]; ok {
-		return parquet.DoubleValue(x)
+		return parquet.DoubleValue(x), 1
 	}
-	return parquet.DoubleValue(math.NaN())
+	return parquet.NullValue(), 0
 }
