@@ -71,9 +71,12 @@ var (
 	NodeKinds = []string{"zone", "port", "rail-terminal", "crossing", "airport", "junction", "strait", "overseas", "station"}
 	Events    = []string{"visit", "load", "unload", "transfer", "enter-us", "enter-mx", "enter-ca",
 		"vehicle-call", "vehicle-enter-us", "vehicle-enter-mx", "vehicle-enter-ca", "vehicle-pass"}
-	Activities = []string{"handling", "queueing", "inspected", "documents", "dwell", "moving", "waiting", "held"}
-	CostItems  = []string{"line-haul", "handling", "border", "broker", "bond", "duty", "demurrage", "inventory", "spoilage", "empties"}
-	Touches    = []string{"none", "overflight", "waters", "lock", "call", "land"}
+	Activities  = []string{"handling", "queueing", "inspected", "documents", "dwell", "moving", "waiting", "held"}
+	CostItems   = []string{"line-haul", "handling", "border", "broker", "bond", "duty", "demurrage", "inventory", "spoilage", "empties"}
+	TargetKinds = []string{"input-check", "fitted", "prediction"}
+	Measures    = []string{"ride-hours", "ride-on-time", "import-hours", "vehicles-a-day", "vehicles-ratio", "wait-mean", "wait-peak", "wait-within", "time-mean",
+		"time-p95-over-mean", "count-year", "count-effect", "month-effect", "held", "held-moves", "days-to-clear", "dwell-days", "hhi"}
+	Touches = []string{"none", "overflight", "waters", "lock", "call", "land"}
 )
 
 // Schema is the full set of tables, in reading order: a table's references
@@ -266,4 +269,28 @@ var Schema = []Table{
 		Column{Name: "length_km", Kind: Number, Min: 0, Max: 10, Bounded: true, Default: "0", Doc: "length of a train, km"},
 		Column{Name: "phases", Kind: Whole, Min: 1, Max: 100, Bounded: true, Default: "1", Doc: "how regular they come: gaps are Erlang with so many phases; 1: at random (Poisson)"},
 		Column{Name: "moves", Kind: Number, Min: 0, Max: 1e6, Bounded: true, Default: "0", Doc: "ships and trains: load units put off and taken on at the call, for stages with `per` = move"}),
+	table("disturbances", []string{"id"}, false,
+		"Months whose counts a disturbance bent. There other traffic takes what the months around and the usual shape of the year lead to expect, so that a replay of the disturbance does not begin from its outcome.",
+		Column{Name: "id", Kind: ID, Required: true, Doc: "short name"},
+		Column{Name: "places", Kind: Words, Required: true, Doc: "facilities whose counts were bent"},
+		Column{Name: "months", Kind: Text, Required: true, Doc: "months, `2022-02 2022-03`"},
+		Column{Name: "what", Kind: Text, Required: true, Doc: "what happened, in words"}),
+	table("targets", []string{"id"}, false,
+		"Published figures that the model is held to by `corridor validate`. Tolerances are fixed before any simulated value is looked at, and never widened afterwards.",
+		Column{Name: "id", Kind: ID, Required: true, Doc: "short name"},
+		Column{Name: "kind", Kind: Choice, Options: TargetKinds, Required: true, Doc: "input-check: the model was given it, in part or whole; fitted: a rate was fitted to it; prediction: neither"},
+		Column{Name: "what", Kind: Text, Required: true, Doc: "what was measured, in words"},
+		Column{Name: "measure", Kind: Choice, Options: Measures, Required: true, Doc: "how it is measured in a run, see docs/validation.md"},
+		Column{Name: "at", Kind: Text, Required: true, Doc: "where: facilities and events, or a service and two of its calls, separated by spaces"},
+		Column{Name: "scenario", Kind: ID, Required: true, Doc: "shipped scenario or replay that is run"},
+		Column{Name: "from", Kind: Day, Required: true, Doc: "measured from this day on, local time"},
+		Column{Name: "to", Kind: Day, Required: true, Doc: "up to the beginning of this day"},
+		Column{Name: "published", Kind: Number, Min: -1e12, Max: 1e12, Bounded: true, Required: true, Doc: "the published value"},
+		Column{Name: "unit", Kind: Text, Doc: "its unit"},
+		Column{Name: "bound", Kind: Choice, Options: []string{"within", "at-least"}, Default: "within", Doc: "within: the simulated value must not be farther off than the tolerance; at-least: not below the published value by more"},
+		Column{Name: "tolerance", Kind: Number, Min: 0, Max: 1e12, Bounded: true, Required: true, Doc: "stated tolerance, in the unit; what holds is the larger of it and two standard deviations of the measurement"},
+		Column{Name: "sd", Kind: Number, Min: 0, Max: 1e12, Bounded: true, Default: "0", Doc: "standard deviation of the measurement, in the unit; 0: not known"},
+		Column{Name: "par", Kind: Text, Doc: "what the measure needs besides: minutes or hours of a limit, or the scenario it is compared with; empty: the same scenario without its changes"},
+		Column{Name: "fast", Kind: YesNo, Default: "no", Doc: "yes: in the fast subset"},
+		Column{Name: "explanation", Kind: Text, Doc: "why the model misses, written when it does"}),
 }
