@@ -26,6 +26,8 @@ func Build(set *data.Set) (*Network, error) {
 	b.services()
 	b.flows()
 	b.backgrounds()
+	b.disturbances()
+	b.neighbours()
 	if err := b.ps.Err(); err != nil {
 		return nil, err
 	}
@@ -445,6 +447,7 @@ func (b *builder) backgrounds() {
 			b.bad(row, "months", "expected 12 numbers, found %d", len(xs))
 		}
 		copy(g.Months[:], xs)
+		g.Usual = g.Months
 		if g.Node >= 0 && b.net.Nodes[g.Node].Process[g.Event] < 0 {
 			b.bad(row, "event", "expected a row of facilities.csv for %s on %s", row.Text("facility"), row.Text("event"))
 		}

@@ -21,6 +21,7 @@ var valid = map[string]string{
 plant,Plant,zone,MX,25.70,-100.30,America/Monterrey
 mx-yard,,rail-terminal,MX,25.80,-100.30,America/Monterrey
 border,,crossing,US,27.50,-99.50,America/Chicago
+ford,,crossing,US,27.60,-99.60,America/Chicago
 us-yard,,rail-terminal,US,29.40,-98.50,America/Chicago
 store,,zone,US,29.50,-98.50,America/Chicago
 quay,,port,MX,22.40,-97.90,America/Monterrey
@@ -34,20 +35,25 @@ dray-us,us-yard,store,road,US,15,40,,,,
 road-quay,plant,quay,road,MX,500,60,,,,
 lane,quay,dock,sea,XX,950,30,,,,
 road-dock,dock,store,road,US,350,60,,,,
+ford-mx,plant,ford,road,MX,250,60,,,,
+ford-us,ford,store,road,US,250,60,,,,
 `,
-	"calendars":   "id,days,from,to,share\nday,Mon-Fri,07:00,19:00,1\nday,Sat,08:00,12:00,0.5\n",
-	"resources":   "facility,resource,servers,calendar,buffer,full,on_drop,mtbf,mttr\nborder,bridge,1,,0,block,finish,,\nborder,inspector,2,day,0,block,hold,,\nquay,crane,2,,9,block,finish,exponential mean=9d,constant 4h\n",
-	"processes":   "process,order,stage,resource,time,chance,per,when,priority,cost_usd\ntrain-in,1,scan,bridge,constant 10min,1,km-length,,,0\ncargo-in,1,entry,,constant 1min,1,once,trusted=no & in_bond=no,,35\ncargo-in,2,hold,inspector,exponential mean=6h,0.2,once,commodity!=parts,1,400\nlift,1,lift,crane,lognormal mean=5min cv=1,1,move,,0,0\n",
-	"facilities":  "facility,event,process\nborder,vehicle-enter-us,train-in\nborder,enter-us,cargo-in\nquay,vehicle-call,lift\n",
-	"seasons":     "id,over,values\nyear,months,1 2 3 4 5 6 7 8 9 10 11 12\nweek,weekdays,1 1 1 1 1 0 0\nday,hours,1 1 1 1 1 1 1 1 1 1 1 1 2 2 2 2 2 2 2 2 2 2 2 2\n",
-	"commodities": "id,group,equipment,tonnes,teu,value_usd,shelf_life,season,trusted\nparts,goods,container,14,2,50000,,year week,0.5\nfruit,food,reefer,18,2,30000,12d,,0\n",
-	"services":    "id,mode,operator,rights,carries,capacity_teu,departs,delay,blank\ntrain,rail,one,one two,container reefer,120,Mon-Fri 06:00,exponential mean=1h,0.1\nship,sea,,,container,500,every 7d from 2024-01-03 12:00,constant 0s,0\ntramp,sea,,,container,80,full 30d,constant 0s,0\n",
-	"calls":       "service,order,node,planned,stop,board,alight\ntrain,1,mx-yard,0h,0h,yes,yes\ntrain,2,border,6h,30min,yes,no\ntrain,3,us-yard,12h,0h,yes,yes\nship,1,quay,0h,0h,yes,yes\nship,2,dock,2d,0h,yes,yes\ntramp,1,quay,0h,0h,yes,yes\ntramp,2,dock,2d,0h,yes,yes\n",
-	"flows":       "id,from,to,commodity,rate,arrivals,priority,divertible,trusted,due\na,plant,store,parts,1200/year,poisson,1,0.9,,8d\nb,plant,store,fruit,,list 0h 1h 2h,0,1,0.3,\nc,store,plant,parts,1/h,even,3,0,,\n",
-	"backgrounds": "facility,event,year,months,season,trusted,empty\nborder,enter-us,2024,1 2 3 4 5 6 7 8 9 10 11 12,week day,0.3,0.1\n",
-	"equipment":   "id,tare,back_north,back_south\ncontainer,4,0.5,0.2\nreefer,5,0.1,0\n",
-	"totals":      "id,what,from,to,commodities,mode,measure,year,value,low,high\nall,all goods,MX,US,parts,rail,share,2024,0.3,0.2,0.4\n",
-	"sources":     "id,title,publisher\nmap,A map,A publisher\n",
+	"calendars":    "id,days,from,to,share\nday,Mon-Fri,07:00,19:00,1\nday,Sat,08:00,12:00,0.5\n",
+	"resources":    "facility,resource,servers,calendar,buffer,full,on_drop,mtbf,mttr\nborder,bridge,1,,0,block,finish,,\nborder,inspector,2,day,0,block,hold,,\nquay,crane,2,,9,block,finish,exponential mean=9d,constant 4h\n",
+	"processes":    "process,order,stage,resource,time,chance,per,when,priority,cost_usd\ntrain-in,1,scan,bridge,constant 10min,1,km-length,,,0\ncargo-in,1,entry,,constant 1min,1,once,trusted=no & in_bond=no,,35\ncargo-in,2,hold,inspector,exponential mean=6h,0.2,once,commodity!=parts,1,400\nlift,1,lift,crane,lognormal mean=5min cv=1,1,move,,0,0\nford-in,1,entry,,constant 5min,1,once,,,0\n",
+	"facilities":   "facility,event,process\nborder,vehicle-enter-us,train-in\nborder,enter-us,cargo-in\nquay,vehicle-call,lift\nford,enter-us,ford-in\n",
+	"seasons":      "id,over,values\nyear,months,1 2 3 4 5 6 7 8 9 10 11 12\nweek,weekdays,1 1 1 1 1 0 0\nday,hours,1 1 1 1 1 1 1 1 1 1 1 1 2 2 2 2 2 2 2 2 2 2 2 2\n",
+	"commodities":  "id,group,equipment,tonnes,teu,value_usd,shelf_life,season,trusted\nparts,goods,container,14,2,50000,,year week,0.5\nfruit,food,reefer,18,2,30000,12d,,0\n",
+	"services":     "id,mode,operator,rights,carries,capacity_teu,departs,delay,blank\ntrain,rail,one,one two,container reefer,120,Mon-Fri 06:00,exponential mean=1h,0.1\nship,sea,,,container,500,every 7d from 2024-01-03 12:00,constant 0s,0\ntramp,sea,,,container,80,full 30d,constant 0s,0\n",
+	"calls":        "service,order,node,planned,stop,board,alight\ntrain,1,mx-yard,0h,0h,yes,yes\ntrain,2,border,6h,30min,yes,no\ntrain,3,us-yard,12h,0h,yes,yes\nship,1,quay,0h,0h,yes,yes\nship,2,dock,2d,0h,yes,yes\ntramp,1,quay,0h,0h,yes,yes\ntramp,2,dock,2d,0h,yes,yes\n",
+	"flows":        "id,from,to,commodity,rate,arrivals,priority,divertible,trusted,due\na,plant,store,parts,1200/year,poisson,1,0.9,,8d\nb,plant,store,fruit,,list 0h 1h 2h,0,1,0.3,\nc,store,plant,parts,1/h,even,3,0,,\n",
+	"backgrounds":  "facility,event,year,months,season,trusted,empty\nborder,enter-us,2024,1 2 3 4 5 6 7 8 9 10 11 12,week day,0.3,0.1\n",
+	"neighbours":   "facility,event,other,detour,share\nborder,enter-us,ford,90min,0.4\n",
+	"disturbances": "id,places,months,what\nstorm,border,2024-02,a storm\n",
+	"targets":      "id,kind,what,measure,at,scenario,from,to,published,tolerance\nwait,prediction,mean wait,wait-mean,border enter-us,baseline,2024-01-01,2024-02-01,5,1\n",
+	"equipment":    "id,tare,back_north,back_south\ncontainer,4,0.5,0.2\nreefer,5,0.1,0\n",
+	"totals":       "id,what,from,to,commodities,mode,measure,year,value,low,high\nall,all goods,MX,US,parts,rail,share,2024,0.3,0.2,0.4\n",
+	"sources":      "id,title,publisher\nmap,A map,A publisher\n",
 }
 
 // world replaces one of the valid tables.

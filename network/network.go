@@ -343,6 +343,7 @@ type Background struct {
 	Event    Event
 	Year     int
 	Months   [12]float64 // counts
+	Usual    [12]float64 // counts without the disturbances of disturbances.csv
 	Shape    Shape
 	Trusted  float64
 	Empty    float64
@@ -351,6 +352,14 @@ type Background struct {
 	Leaves   bool    // has a patience
 	Phases   int     // of the Erlang gaps between arrivals, 1: Poisson
 	Moves    float64 // load units put off and taken on
+	Other    []Neighbour
+}
+
+// Neighbour is where other traffic may go instead.
+type Neighbour struct {
+	Node   NodeID
+	Detour time.Duration
+	Share  float64 // of those who would not wait, who may go there
 }
 
 // Network is a whole world. Slices are in table order.

@@ -11,6 +11,8 @@ import (
 
 // otherPlan is the background traffic through one facility on one event.
 type otherPlan struct {
+	row    int // of Net.Backgrounds
+	near   []otherNear
 	steps  int32     // program, then end
 	perNS  []float64 // rate of phases by hour of the run, per ns
 	phases uint64    // of the gaps
@@ -34,7 +36,7 @@ func (m *Model) otherTraffic(made hourTables) {
 	for i := range m.Net.Backgrounds {
 		b := &m.Net.Backgrounds[i]
 		count := 0.0
-		for _, n := range b.Months {
+		for _, n := range b.Usual {
 			count += n
 		}
 		rest := 1.0
@@ -45,6 +47,7 @@ func (m *Model) otherTraffic(made hourTables) {
 			m.other = append(m.other, p)
 		}
 	}
+	m.linkNeighbours()
 }
 
 // spread is a share of one row's traffic; ok is false where its year is never
@@ -54,7 +57,7 @@ func (m *Model) spread(row int, rest float64, made hourTables) (p otherPlan, ok 
 	node := &m.Net.Nodes[b.Node]
 	hours := m.local(node.TZ, made)
 	years := m.yearsOf(b)
-	p = otherPlan{node: b.Node, event: b.Event, length: b.LengthKM, moves: b.Moves, trust: b.Trusted, empty: b.Empty, leaves: b.Leaves, phases: uint64(max(b.Phases, 1)),
+	p = otherPlan{row: row, node: b.Node, event: b.Event, length: b.LengthKM, moves: b.Moves, trust: b.Trusted, empty: b.Empty, leaves: b.Leaves, phases: uint64(max(b.Phases, 1)),
 		key: uint64(sim.Key(0).Named("other").Named(node.ID).Named(b.Event.String()))}
 	p.from = max(0, m.begin-sim.Time(m.Net.Params.BackgroundLead))
 	weights := weekWeights(b, m.openHours(b), hours.minute)
@@ -72,7 +75,7 @@ func (m *Model) spread(row int, rest float64, made hourTables) (p otherPlan, ok 
 			}
 			monthSum[mo] = sum
 		}
-		p.perNS[h] = rest * b.Months[mo%12] * weights[w] / sum / float64(time.Hour) * float64(p.phases)
+		p.perNS[h] = rest * b.Usual[mo%12] * weights[w] / sum / float64(time.Hour) * float64(p.phases)
 		ok = true
 	}
 	if !ok {

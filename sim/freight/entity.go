@@ -118,4 +118,6 @@ const (
 	drawPhase
 	drawHeld
 	drawBack
+	drawElsewhere
+	drawAgain
 )

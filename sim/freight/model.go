@@ -20,6 +20,7 @@ type Case struct {
 	// is in the cohort.
 	Share    float64
 	Fidelity Fidelity
+	Watch    *Watch // what is observed one by one; nil: nothing
 }
 
 // Name is scenario/routing.
@@ -47,6 +48,7 @@ type Model struct {
 	pcRide   int32
 	pcEnd    int32
 	pcLate   int32
+	pcAgain  int32
 	linkTime []int32 // sampler of a link's running time
 
 	res     []resource
@@ -123,7 +125,7 @@ func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 			m.entry[n][e] = cc.process(network.NodeID(n), e, rowOf)
 		}
 	}
-	m.pcHere, m.pcDrive, m.pcRide, m.pcEnd, m.pcLate = cc.single(opHere), cc.single(opDrive), cc.single(opRide), cc.single(opEnd), cc.single(opLate)
+	m.pcHere, m.pcDrive, m.pcRide, m.pcEnd, m.pcLate, m.pcAgain = cc.single(opHere), cc.single(opDrive), cc.single(opRide), cc.single(opEnd), cc.single(opLate), cc.single(opAgain)
 	for i := range net.Links {
 		l := &net.Links[i]
 		d := data.Dist{Kind: data.Lognormal, A: l.Hours() * 3600, B: l.Spread}

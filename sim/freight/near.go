@@ -52,6 +52,11 @@ func (m *Model) Near() []bool {
 			services[f.at] = true
 		}
 	}
+	for i, of := 0, append([]bool(nil), live...); i < len(n.Backgrounds); i++ {
+		for _, x := range n.Backgrounds[i].Other {
+			live[x.Node] = live[x.Node] || of[n.Backgrounds[i].Node]
+		}
+	}
 	avoid := func(p *plan) bool {
 		for i := range p.nodes {
 			x := &p.nodes[i]

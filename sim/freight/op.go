@@ -25,6 +25,7 @@ const (
 	opSetOut                // cargo that is checked at a border is set out
 	opRetire                // the vehicle's run is over
 	opLate                  // a vehicle's delay before its first call
+	opAgain                 // other traffic that tries again later
 )
 
 // op is one step of a program. Programs are shared by all entities.

@@ -3,7 +3,6 @@ package freight
 import (
 	"time"
 
-	"corridor/network"
 	"corridor/sim"
 )
 
@@ -54,30 +53,11 @@ func (r *run) nextOther(i int32) {
 }
 
 func (r *run) createOther(i int32) {
-	p, g := &r.m.other[i], &r.gens[i]
+	g := &r.gens[i]
 	g.n++
 	key := g.key.With(g.n)
 	r.nextOther(i)
-	if p.leaves && g.told > 0 && r.m.samplers[p.temper].Sample(key.With(drawPatience)) < g.told {
-		r.out.StayedAway++
-		return
-	}
-	r.out.Other++
-	id := r.newEntity()
-	e := &r.ent[id]
-	e.kind, e.key, e.class, e.gen = other, key, 1, i
-	if p.event >= network.VehicleCall {
-		e.class = 0 // trains and ships, this world's and others, wait in one line
-	}
-	if p.trust > 0 && key.With(drawTrusted).Uniform() < p.trust {
-		e.bits |= isTrusted
-	}
-	if p.empty > 0 && key.With(drawEmpty).Uniform() < p.empty {
-		e.bits |= isEmpty
-	}
-	e.at = p.steps
-	e.pc = r.steps[e.at].pc
-	r.proceed(id)
+	r.comeOther(i, key, 0)
 }
 
 // tellEvery is how often waits are told to those who may stay away.

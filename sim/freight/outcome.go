@@ -23,12 +23,15 @@ type Outcome struct {
 	InTransit int64 // at the end
 	Other     int64 // background trucks and trains that came
 	// StayedAway are those who did not come because of the wait told of.
-	StayedAway int64
+	StayedAway    int64
+	WentElsewhere int64 // to a neighbour, because of it; they are among Other
+	CameLater     int64 // attempts put off because of it
 
 	Days []DayTally // from the begin of the window to the end of the drain, all loads
 
 	Empties EmptyTally // kept apart from loads: none of them is in the numbers above
 
+	Saw      *Sightings // what the case's Watch saw; nil: nothing was watched
 	Stuck    []Stuck
 	Deadlock []string
 }

@@ -77,6 +77,7 @@ type run struct {
 	nextHour sim.Time         // at whose end a row of facilities is due
 
 	ear           *listener // to learn waits; nil: none
+	watch         *watcher  // nil: nothing is watched
 	counted       int       // counted loads that are not home
 	trainsWaiting int       // for sections
 	out           *Outcome
@@ -247,6 +248,7 @@ func (r *run) quiet() {
 	finder.Open = append([]bool(nil), m.Finder.Open...)
 	r.finder = &finder
 	r.out = newOutcome(m)
+	r.watch = r.newWatcher(m.Case.Watch)
 	r.cal.Reset()
 	for i := range m.res {
 		x := &m.res[i]

@@ -26,6 +26,9 @@ func (r *run) wake(id int32) {
 	case opLate:
 		r.proceed(id) // to the first step proper
 		return
+	case opAgain:
+		r.again(id)
+		return
 	}
 	e.pc++
 	r.proceed(id)
@@ -70,6 +73,9 @@ func (r *run) proceed(id int32) {
 			ahead += dt
 			e.pc++
 		case opReturn:
+			if r.watch != nil {
+				r.passedOn(id, sim.Time(ahead))
+			}
 			if e.bits&isSetOut != 0 {
 				// Set out at a border and released: board again.
 				e.pc = r.m.pcRide
@@ -146,6 +152,9 @@ func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, 
 		return 0, true
 	}
 	if e.kind == other && o.tail {
+		if r.watch != nil {
+			r.passedOn(id, 0)
+		}
 		r.letGo(id)
 		r.end(id)
 		return 0, false
@@ -164,6 +173,9 @@ func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, 
 		if dt = r.length(e, o, key); dt > 0 {
 			r.letGo(id)
 			r.addTime(e, o, o.acct, dt)
+			if r.watch != nil {
+				r.waited(id, e, o, 0, sim.Time(dt))
+			}
 		}
 		return dt, true
 	}
@@ -240,6 +252,9 @@ func (r *run) start(id int32) {
 		r.extra[int(o.node)*int(network.Events)+int(o.event)].sum += wait.Hours()
 	}
 	r.addTime(e, o, o.acct, dt)
+	if r.watch != nil {
+		r.waited(id, e, o, sim.Time(wait), sim.Time(dt))
+	}
 	if r.m.res[o.res].hold {
 		st := &r.state[o.res]
 		st.serving = append(st.serving, id)
@@ -381,6 +396,9 @@ func (r *run) fits(id int32) bool {
 // enterGate passes the entry of a facility, or waits while it is closed.
 func (r *run) enterGate(id int32, e *entity, o *op) bool {
 	i := int(o.node)*int(network.Events) + int(o.event)
+	if r.watch != nil {
+		r.came(id, e, i)
+	}
 	if g := &r.gates[i]; g.closed > 0 {
 		e.since = r.now
 		g.line = append(g.line, id)
@@ -426,6 +444,9 @@ func (r *run) openGate(g *gate, through func(id int32)) {
 	for _, id := range line {
 		e := &r.ent[id]
 		o := &r.ops[e.pc]
+		if r.watch != nil {
+			r.waited(id, e, o, r.now-e.since, 0)
+		}
 		if e.kind != other {
 			queue := o.queue
 			if o.code != opGate && o.code != opSection {
@@ -480,6 +501,9 @@ func (r *run) lose(id int32) {
 }
 
 func (r *run) forget(id int32) {
+	if r.watch != nil && int(id) < len(r.watch.open) {
+		r.watch.open[id] = watched{} // turned away
+	}
 	e := &r.ent[id]
 	switch e.kind {
 	case aLoad:

@@ -137,6 +137,9 @@ func (r *run) vehicleOp(id int32, o *op) bool {
 	case opArrive:
 		v := &r.vehicles[e.ext]
 		v.call = int16(st.arg)
+		if r.watch != nil {
+			r.atCall(id, v, int(st.arg), false)
+		}
 		if v.omits = r.omits(e.key, v); v.omits {
 			r.carryOn(v, int(st.arg))
 			if next := &r.ops[r.steps[e.at+1].pc]; next.code == opGate && next.event == network.VehicleCall {
@@ -153,6 +156,9 @@ func (r *run) vehicleOp(id int32, o *op) bool {
 		return r.vehicles[e.ext].omits || r.depart(id, int(st.arg))
 	case opBoard:
 		if v := &r.vehicles[e.ext]; !v.omits {
+			if r.watch != nil {
+				r.atCall(id, v, int(st.arg), true)
+			}
 			r.board(id, int(st.arg))
 		} else if r.m.Net.Services[v.service].Book {
 			r.passBy(v, int(st.arg))

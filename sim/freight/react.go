@@ -1,0 +1,118 @@
+package freight
+
+import (
+	"time"
+
+	"corridor/network"
+	"corridor/sim"
+)
+
+// Other traffic answers the wait that it is told of when it sets out: it comes
+// where it accepts it; else it takes a neighbour where that is quicker by its
+// detour and told wait, and accepted; else it tries again later or stays away.
+// So the share that goes elsewhere grows with the wait.
+
+// otherNear is a neighbour of a facility of other traffic.
+type otherNear struct {
+	other  int32 // index into Model.other
+	detour time.Duration
+	share  float64
+}
+
+// linkNeighbours finds the neighbours' traffic, after all of it is compiled.
+func (m *Model) linkNeighbours() {
+	for i := range m.other {
+		p := &m.other[i]
+		for _, x := range m.Net.Backgrounds[p.row].Other {
+			for k := range m.other {
+				if q := &m.other[k]; q.node == x.Node && q.event == p.event {
+					p.near = append(p.near, otherNear{int32(k), x.Detour, x.Share})
+					break
+				}
+			}
+		}
+	}
+}
+
+// again is a truck's next attempt.
+func (r *run) again(id int32) {
+	e := &r.ent[id]
+	i, key, tries := e.gen, e.key, uint64(e.ext)
+	r.entSlots.give(id)
+	r.comeOther(i, key, tries)
+}
+
+// comeOther lets a truck or train of other traffic that sets out for a facility
+// come, or do what it does instead.
+func (r *run) comeOther(i int32, key sim.Key, tries uint64) {
+	p, g := &r.m.other[i], &r.gens[i]
+	gate := &r.gates[int(p.node)*int(network.Events)+int(p.event)]
+	if !p.leaves || g.told <= 0 && gate.avoid == 0 {
+		r.enterOther(i, i, key, 0)
+		return
+	}
+	told, accepts := r.toldWait(i), r.m.samplers[p.temper].Sample(key.With(drawPatience))
+	if accepts >= told {
+		r.enterOther(i, i, key, 0)
+		return
+	}
+	best, by := -1, time.Duration(0)
+	for k, x := range p.near {
+		d := x.detour + r.toldWait(x.other)
+		if d < told && d <= accepts && (best < 0 || d < by) && key.With(drawElsewhere).Uniform() < x.share {
+			best, by = k, d
+		}
+	}
+	if best >= 0 {
+		r.out.WentElsewhere++
+		r.enterOther(i, p.near[best].other, key, p.near[best].detour)
+		return
+	}
+	if key.With(drawAgain).With(tries).Uniform() < r.m.Net.Params.Again {
+		r.out.CameLater++
+		id := r.newEntity()
+		e := &r.ent[id]
+		e.kind, e.key, e.gen, e.ext = other, key, i, int32(tries+1)
+		e.pc = r.m.pcAgain
+		r.schedule(r.now+sim.Time(r.m.Net.Params.AgainAfter), id)
+		return
+	}
+	r.out.StayedAway++
+}
+
+// toldWait is the wait told of at a facility now: that of its queues, and what
+// is left of a closure that cargo may avoid.
+func (r *run) toldWait(i int32) time.Duration {
+	p := &r.m.other[i]
+	told := r.gens[i].told
+	if g := &r.gates[int(p.node)*int(network.Events)+int(p.event)]; g.avoid > 0 {
+		told += time.Duration(max(g.until-r.now, 0))
+	}
+	return told
+}
+
+// enterOther lets one of facility i's traffic come to facility k after a time.
+func (r *run) enterOther(i, k int32, key sim.Key, after time.Duration) {
+	p := &r.m.other[i]
+	r.out.Other++
+	id := r.newEntity()
+	e := &r.ent[id]
+	e.kind, e.key, e.class, e.gen = other, key, 1, i
+	if p.event >= network.VehicleCall {
+		e.class = 0 // trains and ships, this world's and others, wait in one line
+	}
+	if p.trust > 0 && key.With(drawTrusted).Uniform() < p.trust {
+		e.bits |= isTrusted
+	}
+	if p.empty > 0 && key.With(drawEmpty).Uniform() < p.empty {
+		e.bits |= isEmpty
+	}
+	e.at = r.m.other[k].steps
+	if after > 0 {
+		e.pc = r.m.pcLate
+		r.schedule(r.now+sim.Time(after), id)
+		return
+	}
+	e.pc = r.steps[e.at].pc
+	r.proceed(id)
+}
