@@ -74,8 +74,8 @@ var (
 	Activities  = []string{"handling", "queueing", "inspected", "documents", "dwell", "moving", "waiting", "held"}
 	CostItems   = []string{"line-haul", "handling", "border", "broker", "bond", "duty", "demurrage", "inventory", "spoilage", "empties"}
 	TargetKinds = []string{"input-check", "fitted", "prediction"}
-	Measures    = []string{"ride-hours", "ride-on-time", "import-hours", "vehicles-a-day", "vehicles-ratio", "wait-mean", "wait-peak", "wait-within", "time-mean",
-		"time-p95-over-mean", "count-year", "count-effect", "month-effect", "held", "held-moves", "days-to-clear", "dwell-days", "hhi"}
+	Measures    = []string{"ride-hours", "ride-on-time", "import-hours", "vehicles-a-day", "saturation", "saturation-ratio", "wait-mean", "wait-peak", "wait-within", "time-mean", "count",
+		"time-p95-over-mean", "count-effect", "month-effect", "held", "held-moves", "days-to-clear", "dwell-days", "hhi"}
 	Touches = []string{"none", "overflight", "waters", "lock", "call", "land"}
 )
 

@@ -15,12 +15,17 @@ import (
 	"corridor/data"
 )
 
-//go:embed library/*.yaml
+//go:embed library/*.yaml replays/*.yaml
 var library embed.FS
 
-// Names of the shipped scenarios, sorted.
-func Names() []string {
-	entries, err := library.ReadDir("library")
+// Names of the shipped scenarios, sorted, without the replays.
+func Names() []string { return namesIn("library") }
+
+// Replays are the names of the shipped scenarios that repeat what happened, sorted.
+func Replays() []string { return namesIn("replays") }
+
+func namesIn(folder string) []string {
+	entries, err := library.ReadDir(folder)
 	if err != nil {
 		panic(err) // the path is constant
 	}
@@ -69,9 +74,17 @@ type origin struct{ name, path string }
 // file is what messages call it.
 func (o origin) file() string {
 	if o.name != "" {
-		return "library/" + o.name + ".yaml"
+		return path.Join(o.folder(), o.name+".yaml")
 	}
 	return o.path
+}
+
+// folder of a shipped scenario.
+func (o origin) folder() string {
+	if slices.Contains(Replays(), o.name) {
+		return "replays"
+	}
+	return "library"
 }
 
 // label is what chains of scenarios call it.
@@ -115,11 +128,11 @@ func (o origin) follow(arg string) (origin, error) {
 func (o origin) open() ([]byte, error) {
 	if o.path == "" {
 		names := Names()
-		if !slices.Contains(names, o.name) {
+		if all := append(Replays(), names...); !slices.Contains(all, o.name) {
 			return nil, fmt.Errorf("no shipped scenario has this name%s Shipped: %s. A file has a `/` in its path or ends in .yaml",
-				endSentence(data.DidYouMean(o.name, names)), strings.Join(names, ", "))
+				endSentence(data.DidYouMean(o.name, all)), strings.Join(names, ", "))
 		}
-		return library.ReadFile(path.Join("library", o.name+".yaml"))
+		return library.ReadFile(o.file())
 	}
 	info, err := os.Stat(o.path)
 	switch {

@@ -106,3 +106,22 @@ func TestWhatIsNoOrdinaryFileIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestEveryReplayLoadsAndSaysWhatIsInputAndWhatIsOutput(t *testing.T) {
+	for _, name := range Replays() {
+		s, err := Load(name)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		if s.Name != name || s.Title == "" || s.Question == "" || len(s.Evidence) == 0 || s.Expected == "" || s.Window.Start.IsZero() {
+			t.Errorf("%s lacks a text or its window", name)
+		}
+		if !strings.HasPrefix(s.Mechanism, "Input: ") || !strings.Contains(s.Mechanism, "Output: ") {
+			t.Errorf("%s does not say what is input and what is output", name)
+		}
+		if slices.Contains(Names(), name) {
+			t.Errorf("%s is in the library too", name)
+		}
+	}
+}

@@ -24,6 +24,7 @@ var mayImport = map[string][]string{
 	"sim/freight":    {"corridor/data", "corridor/network", "corridor/network/route", "corridor/scenarios", "corridor/sim", "corridor/sim/results"},
 	"sim/results":    {"github.com/parquet-go/parquet-go"},
 	"sim/experiment": {"corridor/network", "corridor/network/route", "corridor/scenarios", "corridor/sim", "corridor/sim/freight", "corridor/sim/results", "gonum.org/v1/gonum"},
+	"sim/validate":   {"corridor/data", "corridor/network", "corridor/network/route", "corridor/scenarios", "corridor/sim", "corridor/sim/experiment", "corridor/sim/freight", "corridor/sim/results", "gonum.org/v1/gonum"},
 	"sim/report":     {"corridor/sim/results"},
 	// Maps are drawn by packages that know neither tables nor results: whoever has
 	// a network hands it over as plain values.

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,6 +22,7 @@ func scenariosCommand(g *global) *cobra.Command {
 			for _, s := range list {
 				fmt.Fprintf(g.out, "%-24s %s\n", s.Name, s.Title)
 			}
+			fmt.Fprintf(g.out, "\nReplays of what happened, for `corridor validate`: %s\n", strings.Join(scenarios.Replays(), ", "))
 			fmt.Fprintln(g.out, "\n`corridor scenarios show NAME` prints one; copy it, change it, and give the file's path in its place.")
 			return nil
 		},

@@ -9,11 +9,14 @@ import (
 	"corridor/sim/results"
 )
 
-// missedError says which thresholds were passed.
-type missedError struct{ where []string }
+// missedError says which thresholds were passed, or which targets missed.
+type missedError struct {
+	what  string
+	where []string
+}
 
 func (e missedError) Error() string {
-	return "a threshold was passed\n  " + strings.Join(e.where, "\n  ")
+	return e.what + "\n  " + strings.Join(e.where, "\n  ")
 }
 
 // targets reads --fail-if and --against, before anything is simulated.
@@ -102,7 +105,7 @@ func judge(thresholds []results.Threshold, study *experiment.Study) error {
 		}
 	}
 	if len(missed) > 0 {
-		return missedError{missed}
+		return missedError{"a threshold was passed", missed}
 	}
 	return nil
 }

@@ -18,12 +18,13 @@ type PlaceEvent struct {
 	Event network.Event
 }
 
-// Passage is one truck, train, ship or load that came to a watched facility:
-// seconds of the run, and of its wait and whole stay. Left is negative where it
-// had not left at the end.
+// Passage is one truck, train, ship or load that came to a watched facility, by
+// seconds of the run: when it came, was first served and left (negative: not by
+// the end), and for how long it waited.
 type Passage struct {
-	Came, Wait, Left int32
-	Moves            int32 // load units of a ship or train put off and taken on
+	Came, Began, Left, Wait int32
+	Moves                   int32 // load units of a ship or train put off and taken on
+	Cargo                   bool  // a modelled load
 }
 
 // StageTally sums what passages of a watched facility met at one stage.
@@ -110,7 +111,7 @@ func (r *run) came(id int32, e *entity, gate int) {
 	}
 	list := &w.saw.Passages[place]
 	w.open[id] = watched{place + 1, int32(len(*list))}
-	*list = append(*list, Passage{Came: seconds(r.now), Left: -1, Moves: moves})
+	*list = append(*list, Passage{Came: seconds(r.now), Began: -1, Left: -1, Moves: moves, Cargo: e.kind == aLoad})
 }
 
 // waited adds a wait to the passage that an entity is on, at a stage.
@@ -120,9 +121,13 @@ func (r *run) waited(id int32, e *entity, o *op, wait, dt sim.Time) {
 		return
 	}
 	at := w.open[id]
-	w.saw.Passages[at.place-1][at.index].Wait += seconds(wait)
+	p := &w.saw.Passages[at.place-1][at.index]
+	p.Wait += seconds(wait)
 	if o.code != opStage {
 		return
+	}
+	if o.res >= 0 && p.Began < 0 {
+		p.Began = seconds(r.now)
 	}
 	t := &w.saw.Stages[at.place-1][e.pc-r.m.entry[o.node][o.event]-1]
 	t.N++

@@ -1,0 +1,279 @@
+package validate
+
+import (
+	"math"
+	"slices"
+	"time"
+
+	"corridor/network"
+	"corridor/sim"
+	"corridor/sim/freight"
+)
+
+// sighting is what one replication of a case saw.
+type sighting struct {
+	saw   *freight.Sightings
+	model *freight.Model
+	shift time.Duration
+	ends  time.Time
+}
+
+// stretch of a target's time in the run, seconds.
+func (s *sighting) stretch(t *Target) (from, to int32) {
+	local := func(day time.Time) int32 {
+		day = day.Add(s.shift)
+		at := time.Date(day.Year(), day.Month(), day.Day(), 0, 0, 0, 0, t.zone)
+		return int32(at.Sub(s.model.Date(0)) / time.Second)
+	}
+	return local(t.From), local(t.To)
+}
+
+// measure works out a target's value in one replication; with is what is
+// measured, without what it is compared with (nil where with nothing). NaN: there
+// is nothing to measure.
+func (g *group) measure(t *Target, net *network.Network, with, without *sighting) float64 {
+	switch t.Measure {
+	case "ride-hours":
+		return mean(with.rides(t, net))
+	case "ride-on-time":
+		return 100 * share(with.lateness(t, net), t.limit)
+	case "import-hours":
+		return mean(with.rides(t, net)) + throughPort(t, net)
+	case "vehicles-a-day", "saturation":
+		return g.count(t, with) / t.To.Sub(t.From).Hours() * 24
+	case "saturation-ratio":
+		return g.count(t, with) / g.count(t, without)
+	case "count":
+		return g.count(t, with)
+	case "count-effect", "month-effect":
+		return 100 * (g.count(t, with)/g.count(t, without) - 1)
+	case "wait-mean":
+		return mean(g.waits(t, with)) / 60
+	case "wait-peak":
+		return g.peak(t, with) / 60
+	case "wait-within":
+		return 100 * share(g.waits(t, with), 60*t.limit)
+	case "time-mean":
+		return mean(g.stays(t, with, false)) / 60
+	case "time-p95-over-mean":
+		return shape(g.stays(t, with, false))
+	case "dwell-days":
+		return mean(g.stays(t, with, true)) / 86400
+	case "held":
+		n, _ := g.held(t, with)
+		return n
+	case "held-moves":
+		_, n := g.held(t, with)
+		return n
+	case "days-to-clear":
+		return g.clear(t, with, without)
+	case "hhi":
+		return g.hhi(t, net, with)
+	}
+	panic("validate: no measure " + t.Measure)
+}
+
+// each calls f for the passages of a target.
+func (g *group) each(t *Target, s *sighting, f func(place network.NodeID, p *freight.Passage)) {
+	for _, w := range t.watches() {
+		list := s.saw.Passages[g.at[w]]
+		for i := range list {
+			f(w.Node, &list[i])
+		}
+	}
+}
+
+// count is who left the facilities in the target's time.
+func (g *group) count(t *Target, s *sighting) (n float64) {
+	from, to := s.stretch(t)
+	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
+		if p.Left >= from && p.Left < to {
+			n++
+		}
+	})
+	return n
+}
+
+// waits of those who came in the target's time, seconds; of who had not left at
+// the end, the wait so far.
+func (g *group) waits(t *Target, s *sighting) (list []float64) {
+	from, to := s.stretch(t)
+	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
+		if p.Came >= from && p.Came < to {
+			list = append(list, float64(p.Wait))
+		}
+	})
+	return list
+}
+
+// stays of those who left in the target's time, seconds, whole; of modelled
+// cargo, or of all traffic.
+func (g *group) stays(t *Target, s *sighting, cargo bool) (list []float64) {
+	from, to := s.stretch(t)
+	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
+		if p.Left >= from && p.Left < to && (p.Cargo || !cargo) {
+			list = append(list, float64(p.Left-p.Came))
+		}
+	})
+	return list
+}
+
+// fewest passages in an hour whose mean wait counts for a peak.
+const fewest = 5
+
+// peak is the highest mean wait of those who came in one hour, seconds.
+func (g *group) peak(t *Target, s *sighting) (highest float64) {
+	from, to := s.stretch(t)
+	sum, n := make([]float64, max(to-from, 0)/3600+1), make([]int, max(to-from, 0)/3600+1)
+	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
+		if p.Came >= from && p.Came < to {
+			sum[(p.Came-from)/3600] += float64(p.Wait)
+			n[(p.Came-from)/3600]++
+		}
+	})
+	for h := range sum {
+		if n[h] >= fewest {
+			highest = max(highest, sum[h]/float64(n[h]))
+		}
+	}
+	return highest
+}
+
+// waiting lists by hour from the target's beginning who has come and been served
+// by nobody yet, and the load units that they move.
+func (g *group) waiting(t *Target, s *sighting) (vehicles, moves []float64) {
+	from, to := s.stretch(t)
+	hours := int(to-from) / 3600
+	vehicles, moves = make([]float64, hours), make([]float64, hours)
+	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
+		began := p.Began
+		if began < 0 {
+			began = math.MaxInt32
+		}
+		for h := max(0, (int(p.Came-from)+3599)/3600); h < hours && from+int32(h)*3600 < began; h++ {
+			vehicles[h]++
+			moves[h] += float64(p.Moves)
+		}
+	})
+	return vehicles, moves
+}
+
+func (g *group) held(t *Target, s *sighting) (vehicles, moves float64) {
+	v, m := g.waiting(t, s)
+	return slices.Max(v), slices.Max(m)
+}
+
+// clear is how many days after the end of the last change as few wait as on
+// average without it, at most one more.
+func (g *group) clear(t *Target, with, without *sighting) float64 {
+	v, _ := g.waiting(t, with)
+	usual, _ := g.waiting(t, without)
+	from, _ := with.stretch(t)
+	end := int32(with.ends.Sub(with.model.Date(0)) / time.Second)
+	for h := max(0, int(end-from)/3600); h < len(v); h++ {
+		if v[h] <= mean(usual)+1 {
+			return max(0, float64(from+int32(h)*3600-end)/86400)
+		}
+	}
+	return float64(from+int32(len(v))*3600-end) / 86400
+}
+
+// hhi is the sum of squared shares of ports.
+func (g *group) hhi(t *Target, net *network.Network, s *sighting) (sum float64) {
+	from, to := s.stretch(t)
+	byPort, total := map[string]float64{}, 0.0
+	var ports []string
+	g.each(t, s, func(n network.NodeID, p *freight.Passage) {
+		if p.Left >= from && p.Left < to {
+			port := net.Nodes[n].PortCode
+			if byPort[port] == 0 {
+				ports = append(ports, port)
+			}
+			byPort[port]++
+			total++
+		}
+	})
+	for _, p := range ports {
+		sum += byPort[p] / total * byPort[p] / total
+	}
+	return sum
+}
+
+// rides are the hours between two calls of runs that left in the target's time.
+func (s *sighting) rides(t *Target, net *network.Network) (list []float64) {
+	s.runs(t, func(left, came, _ sim.Time) { list = append(list, came.Sub(left).Hours()) })
+	return list
+}
+
+// lateness are the hours behind plan at the second call.
+func (s *sighting) lateness(t *Target, net *network.Network) (list []float64) {
+	planned := net.Services[t.Service].Calls[t.Calls[1]].Planned
+	s.runs(t, func(_, came, due sim.Time) { list = append(list, came.Sub(due).Hours()-planned.Hours()) })
+	return list
+}
+
+func (s *sighting) runs(t *Target, f func(left, came, due sim.Time)) {
+	from, to := s.stretch(t)
+	left := map[int32]sim.Time{}
+	for _, c := range s.saw.Calls {
+		if c.Service != t.Service {
+			continue
+		}
+		at := int32(c.Left / sim.Time(time.Second))
+		if int(c.Call) == t.Calls[0] && at >= from && at < to {
+			left[c.Departure] = c.Left
+		}
+		if l, ok := left[c.Departure]; ok && int(c.Call) == t.Calls[1] {
+			f(l, c.Came, c.Due)
+		}
+	}
+}
+
+// throughPort is what a box needs from its ship to the train's departure, hours:
+// its stages at the port without queues, the cut-off, half a headway.
+func throughPort(t *Target, net *network.Network) float64 {
+	s := &net.Services[t.Service]
+	port := s.Calls[t.Calls[0]].Node
+	hours := s.Cutoff.Hours() + s.Departs.Headway().Hours()/2
+	for i := range net.Flows {
+		if f := &net.Flows[i]; f.Commodity >= 0 && net.Commodities[f.Commodity].Equipment == "container" {
+			h, _ := net.StageHours(net.Nodes[port].Process[network.Transfer], f, true)
+			return hours + h
+		}
+	}
+	return hours
+}
+
+func mean(xs []float64) float64 {
+	if len(xs) == 0 {
+		return math.NaN()
+	}
+	sum := 0.0
+	for _, x := range xs {
+		sum += x
+	}
+	return sum / float64(len(xs))
+}
+
+// share of values up to a limit.
+func share(xs []float64, limit float64) float64 {
+	if len(xs) == 0 {
+		return math.NaN()
+	}
+	n := 0
+	for _, x := range xs {
+		if x <= limit {
+			n++
+		}
+	}
+	return float64(n) / float64(len(xs))
+}
+
+// shape is the 95th percentile over the mean.
+func shape(xs []float64) float64 {
+	if len(xs) == 0 {
+		return math.NaN()
+	}
+	slices.Sort(xs)
+	return xs[int(0.95*float64(len(xs)-1))] / mean(xs)
+}
