@@ -83,7 +83,7 @@ func judgeSweep(thresholds []results.Threshold, p *results.SweepPlan, cells []*r
 		}
 	}
 	if len(missed) > 0 {
-		return missedError{missed}
+		return missedError{"a threshold was passed", missed}
 	}
 	return nil
 }

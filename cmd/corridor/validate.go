@@ -12,6 +12,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corridor/data"
+	"corridor/sim/experiment"
 	"corridor/sim/validate"
 )
 
@@ -70,7 +71,7 @@ func (f *validateFlags) run(cmd *cobra.Command, g *global, args []string) error 
 		}
 	}
 	runs := 0
-	var progress func(done, total int)
+	var progress func(experiment.Progress)
 	finish := func() {}
 	list, err := validate.Run(cmd.Context(), validate.Plan{Net: net, IDs: args, Fast: f.fast, Seed: f.seed, Reps: f.reps, Workers: f.workers,
 		Budget: func(targets, worlds, n int) {
@@ -81,7 +82,7 @@ func (f *validateFlags) run(cmd *cobra.Command, g *global, args []string) error 
 		},
 		Progress: func(done, total int) {
 			if progress != nil {
-				progress(done, total)
+				progress(experiment.Progress{Done: done, Total: total})
 			}
 		}})
 	finish()
