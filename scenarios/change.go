@@ -11,14 +11,18 @@ import (
 )
 
 var (
-	cargoNames = []string{"divert", "wait"} // by Cargo
-	whereKinds = append(slices.Clone(data.NodeKinds), "link", "service")
+	cargoNames = []string{"divert", "wait", "postpone", "cancel"} // by Cargo
+	whereKinds = append(slices.Clone(data.NodeKinds), "link", "service", "flow")
+	shapes     = []string{"linear", "exponential"} // of a recovery
+	changeKeys = []string{"name", "where", "do", "from", "to", "every", "between", "after", "with", "by", "lasts", "odds",
+		"announced", "embargo", "front_load", "recovery", "surge", "cargo"}
 )
 
 // change reads one item of changes, and where its name stands.
 func (r *reader) change(n *yaml.Node) (c Change, at mark) {
 	c = Change{File: r.file, Line: n.Line}
-	values := r.mapping(n, "change", "name", "where", "do", "from", "to", "every", "between", "after", "with", "by", "lasts", "odds", "recovery", "cargo")
+	faults := len(r.ps)
+	values := r.mapping(n, "change", changeKeys...)
 	if values == nil {
 		return c, markOf(n)
 	}
@@ -50,12 +54,10 @@ func (r *reader) change(n *yaml.Node) (c Change, at mark) {
 	}
 	c.When = r.when(n, values, &c)
 	if v := values["cargo"]; v != nil {
-		i := slices.Index(cargoNames, v.Value)
-		if v.Kind != yaml.ScalarNode || i < 0 {
-			r.fault(v, "cargo", "expected divert or wait"+data.DidYouMean(v.Value, cargoNames))
-		} else {
-			c.Cargo = Cargo(i)
-		}
+		r.cargo(v, &c)
+	}
+	if len(r.ps) == faults {
+		r.together(values, &c)
 	}
 	return c, at
 }
@@ -88,12 +90,7 @@ func (r *reader) when(n *yaml.Node, values map[string]*yaml.Node, c *Change) (w 
 	if v := values["odds"]; v != nil {
 		w.Odds = r.number(v, "odds", 0, 1, false)
 	}
-	if v := values["recovery"]; v != nil {
-		w.Recovery = r.span(v, "recovery", time.Hour, 3*year)
-		if c.Do.Close || c.Do.Open {
-			r.fault(v, "recovery", "expected only where something is changed by a factor: what is closed or opened does not come back bit by bit; write a second change `after` it")
-		}
-	}
+	r.around(values, c, &w)
 	wrong := func(key, want string) { r.fault(values[key], key, want) }
 	chained := values["after"] != nil || values["with"] != nil
 	spells := values["every"] != nil || values["between"] != nil || chained
@@ -114,6 +111,8 @@ func (r *reader) when(n *yaml.Node, values map[string]*yaml.Node, c *Change) (w 
 		wrong("lasts", "expected `from` too: when it begins")
 	case values["lasts"] != nil && !spells && values["to"] != nil:
 		wrong("lasts", "expected either to or lasts")
+	case !spells && values["from"] == nil && first(values, "announced", "embargo") != "":
+		wrong(first(values, "announced", "embargo"), "expected `from` too: what holds from the beginning is known from the beginning")
 	}
 	return w
 }
@@ -129,6 +128,11 @@ func first(values map[string]*yaml.Node, keys ...string) string {
 
 // dist reads a distribution of times: `12h`, `lognormal median=2d p95=6d`.
 func (r *reader) dist(n *yaml.Node, key string) *Span {
+	return r.distOver(n, key, 60, "expected a mean from a minute to 30 years")
+}
+
+// distOver reads a distribution with a mean of at least so many seconds.
+func (r *reader) distOver(n *yaml.Node, key string, least float64, want string) *Span {
 	if n.Kind != yaml.ScalarNode || isNull(n) {
 		r.fault(n, key, "expected a time or a distribution of times, such as 12h or `lognormal median=2d p95=6d`")
 		return nil
@@ -139,8 +143,8 @@ func (r *reader) dist(n *yaml.Node, key string) *Span {
 		r.fault(n, key, err.Error())
 		return nil
 	}
-	if m := d.Mean(); !(m >= 60) || m > (30*year).Seconds() {
-		r.fault(n, key, "expected a mean from a minute to 30 years")
+	if m := d.Mean(); !(m >= least) || m > (30*year).Seconds() {
+		r.fault(n, key, want)
 		return nil
 	}
 	return &Span{Dist: d, Text: text}
@@ -176,6 +180,9 @@ type selector struct {
 	among []string // nil: any id
 }
 
+// isEnd says whether it is about the ends of flows: zones or countries.
+func (s *selector) isEnd() bool { return s.key == "origin" || s.key == "destination" }
+
 // selectors of w in the order in which they are written.
 func selectors(w *Where) []selector {
 	return []selector{
@@ -184,6 +191,9 @@ func selectors(w *Where) []selector {
 		{"mode", &w.Mode, data.Modes},
 		{"country", &w.Country, data.Countries},
 		{"owner", &w.Owner, nil},
+		{"commodity", &w.Commodity, nil},
+		{"origin", &w.Origin, nil},
+		{"destination", &w.Destination, nil},
 		{"event", &w.Event, data.Events},
 		{"resource", &w.Resource, nil},
 		{"stage", &w.Stage, nil},
@@ -230,6 +240,9 @@ func (r *reader) names(n *yaml.Node, s selector) (names []string) {
 			want = "expected one of " + strings.Join(s.among, ", ") + data.DidYouMean(name, s.among)
 		case s.key == "owner" && !validOwner(name):
 			want = "expected the name of an owner or operator, in printable characters, at most 64"
+		case s.isEnd() && slices.Contains(data.Countries, name):
+		case s.isEnd() && !data.ValidID(name):
+			want = "expected a zone, or one of " + strings.Join(data.Countries, ", ")
 		case s.among == nil && s.key != "owner" && !data.ValidID(name):
 			want = badID
 		case seen[name]:

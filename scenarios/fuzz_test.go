@@ -61,6 +61,10 @@ func seeds() [][]byte {
 	all := [][]byte{
 		[]byte("name: x\nwindow: {start: 2024-01-01, preroll: 0h, length: 1h, drain: 1s}\nchanges:\n  - name: a\n    where: {id: [a, b], kind: link, mode: rail, country: US, owner: UP, event: load, resource: r, stage: s}\n" +
 			"    do: {capacity: 0.5, service_time: 2, chance: {times: 3}, open: true}\n    from: 2024-04-01 08:00\n    to: 2024-04-15\n    cargo: wait\n"),
+		[]byte("name: x\nchanges:\n  - name: a\n    where: {id: a, commodity: [b, c], origin: MX, destination: toronto}\n    do: {close: true, fee: {usd: 5}, price: {times: 1.5}, embargo: true}\n" +
+			"    from: 2024-04-01\n    lasts: 3d\n    announced: 14d\n    embargo: 3d\n    front_load: 0.3\n    surge: {times: 1.3, over: 5d}\n    cargo: {answer: postpone, patience: 5d, lag: 6h, lost: 0.3}\n" +
+			"  - {name: b, where: {kind: flow, country: US}, do: {tariff: {to: mfn, transit: true}, demand: 0.5}}\n" +
+			"  - {name: c, where: {kind: port}, do: {stage: {name: s, time: 1h, chance: 0.5, when: trusted=no, servers: 2, usd: 9}, fee: {times: 2}}, recovery: {over: 2d, shape: exponential}}\n"),
 		[]byte("name: x\nquestion: |\n  a\n\n    b\n  c\nevidence: [\"a\\tb\", 'c', >-\n  d\n]\n"),
 	}
 	for _, b := range badFiles {

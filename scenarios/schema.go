@@ -2,6 +2,8 @@ package scenarios
 
 import (
 	"encoding/json"
+
+	"corridor/data"
 )
 
 // Schema is the JSON Schema (2020-12) of scenario files, for editors. It is made
@@ -37,6 +39,11 @@ func Schema() []byte {
 		}
 		return n
 	}
+	either := func(doc string, properties m) m {
+		o := object(doc, nil, properties)
+		o["minProperties"], o["maxProperties"] = 1, 1
+		return o
+	}
 	yes := func(doc string) m { return m{"const": true, "description": doc} }
 
 	where := m{"area": m{"type": "array", "minItems": 3, "maxItems": mostCorners, "description": "polygon: corners [longitude, latitude]",
@@ -45,21 +52,34 @@ func Schema() []byte {
 		one := m{"type": "string", "minLength": 1, "maxLength": 64}
 		if s.among != nil {
 			one = m{"enum": s.among}
+		} else if s.isEnd() {
+			one = m{"anyOf": []any{m{"enum": data.Countries}, m{"type": "string", "pattern": idPattern}}}
 		} else if s.key != "owner" {
 			one = m{"type": "string", "pattern": idPattern}
 		}
 		where[s.key] = m{"oneOf": []any{one, m{"type": "array", "minItems": 1, "uniqueItems": true, "items": one}}}
 	}
 	deeds := m{
-		"close":        yes("nothing enters; what has begun finishes"),
-		"open":         yes("a proposed service runs; a resource works round the clock"),
+		"close": yes("nothing enters; what has begun finishes"),
+		"open":  yes("a proposed service or link is there; a resource works round the clock"),
+		"fee": either("what a load pays more", m{"usd": number("US dollars more at each place, stage or ride", 0, mostUSD, false),
+			"times": number("fees of stages times this", 0, mostFactor, false)}),
+		"price":   either("freight rates", m{"times": number("rates of services and links times this", 0, mostFactor, false)}),
+		"embargo": yes("no new cargo; what is under way goes on"),
+		"demand":  number("loads of flows times this", 0, mostDemand, false),
+		"tariff": m{"oneOf": []any{
+			object("duty in percentage points on top, 0.25 is 25", []string{"add"}, m{"add": number("share of the value", -mostTariff, mostTariff, false), "transit": yes("goods in transit pay it too")}),
+			object("the duty is this", []string{"to"}, m{"to": m{"anyOf": []any{m{"const": "mfn"}, number("share of the value", 0, mostTariff, false)}}, "transit": yes("goods in transit pay it too")}),
+		}},
+		"stage": object("a stage added to processes", []string{"name", "time"}, m{"name": id("its name"), "time": dist("its length"), "chance": number("share that goes through it", 0, 1, false),
+			"when": text("condition as in processes.csv"), "resource": id("resource of the place"), "servers": m{"type": "integer", "minimum": 1, "maximum": mostFactor, "description": "servers of a new resource"},
+			"usd": number("fee", 0, mostUSD, false)}),
 		"capacity":     number("servers, or room of services, times this", 0, mostFactor, false),
 		"staffing":     number("servers at work times this", 0, mostFactor, false),
 		"add":          m{"type": "integer", "minimum": -mostFactor, "maximum": mostFactor, "description": "so many more servers"},
 		"speed":        number("speed on links times this", 0, mostFactor, true),
 		"service_time": number("times of stages or links times this", 0, mostFactor, true),
-		"chance": m{"type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1, "description": "share that goes through a stage",
-			"properties": m{"to": number("set to", 0, 1, false), "times": number("multiplied by, at most 1", 0, mostFactor, false)}},
+		"chance":       either("share that goes through a stage", m{"to": number("set to", 0, 1, false), "times": number("multiplied by, at most 1", 0, mostFactor, false)}),
 	}
 	do := object("what it does", nil, m{})
 	do["minProperties"] = 1
@@ -67,20 +87,27 @@ func Schema() []byte {
 		do["properties"].(m)[k] = deeds[k]
 	}
 	change := object("a disturbance, policy or investment", []string{"name", "where", "do"}, m{
-		"name":     id("name of the change, each once"),
-		"where":    m{"type": "object", "additionalProperties": false, "minProperties": 1, "properties": where, "description": "what it applies to: all that is set must hold"},
-		"do":       do,
-		"from":     instant("begins, UTC"),
-		"to":       instant("ends, UTC"),
-		"every":    span("a spell begins every so often"),
-		"between":  dist("random: time from the end of a spell to the next"),
-		"after":    id("begins when each spell of that change ends"),
-		"with":     id("begins when each spell of that change begins"),
-		"by":       span("later by this"),
-		"lasts":    dist("how long a spell holds"),
-		"odds":     number("share of spells that come to pass", 0, 1, false),
-		"recovery": span("factors come back in equal steps over this time"),
-		"cargo":    m{"enum": cargoNames, "description": "what cargo does that a closure stands in the way of"},
+		"name":       id("name of the change, each once"),
+		"where":      m{"type": "object", "additionalProperties": false, "minProperties": 1, "properties": where, "description": "what it applies to: all that is set must hold"},
+		"do":         do,
+		"from":       instant("begins, UTC"),
+		"to":         instant("ends, UTC"),
+		"every":      span("a spell begins every so often"),
+		"between":    dist("random: time from the end of a spell to the next"),
+		"after":      id("begins when each spell of that change ends"),
+		"with":       id("begins when each spell of that change begins"),
+		"by":         span("later by this"),
+		"lasts":      dist("how long a spell holds"),
+		"odds":       number("share of spells that come to pass", 0, 1, false),
+		"announced":  span("cargo knows so long before it begins"),
+		"embargo":    span("no new cargo so long before a closure"),
+		"front_load": number("share of the loads of the first announced time that set out so much earlier", 0, 1, false),
+		"recovery": m{"oneOf": []any{span("factors come back in equal steps over this time"),
+			object("factors come back", []string{"over"}, m{"over": span("time that it takes"), "shape": m{"enum": shapes}})}},
+		"surge": object("more than normal afterwards", []string{"times", "over"}, m{"times": number("capacity times this", 1, mostFactor, false), "over": span("for so long")}),
+		"cargo": m{"oneOf": []any{m{"enum": cargoNames, "description": "what cargo does that a closure stands in the way of"},
+			object("what cargo does, and how", nil, m{"answer": m{"enum": cargoNames}, "patience": dist("after which it changes its answer"),
+				"lag": span("learns so much later"), "lost": number("share of those postponed that never come back", 0, 1, false)})}},
 	})
 	schema := object("a Corridor scenario", []string{"name"}, m{
 		"name":      id("name of the scenario"),

@@ -44,9 +44,7 @@ func (s *Scenario) YAML() []byte {
 		line("    from", instantText(c.From))
 		line("    to", instantText(c.To))
 		c.When.write(line)
-		if c.Cargo != Divert {
-			line("    cargo", cargoNames[c.Cargo])
-		}
+		line("    cargo", c.cargo())
 	}
 	return []byte(b.String())
 }
@@ -136,7 +134,41 @@ func (w When) write(line func(key, value string)) {
 	if w.Odds != nil {
 		line("    odds", plainNumber(*w.Odds))
 	}
-	line("    recovery", span(w.Recovery))
+	line("    announced", span(w.Announced))
+	line("    embargo", span(w.Embargo))
+	if w.FrontLoad != nil {
+		line("    front_load", plainNumber(*w.FrontLoad))
+	}
+	if w.Decay {
+		line("    recovery", pairs("over", span(w.Recovery), "shape", shapes[1]))
+	} else {
+		line("    recovery", span(w.Recovery))
+	}
+	if w.Surge != nil {
+		line("    surge", pairs("times", plainNumber(w.Surge.Times), "over", span(w.Surge.Over)))
+	}
+}
+
+// cargo writes the answer of cargo, in the long form where more is said.
+func (c *Change) cargo() string {
+	answer := cargoNames[c.Cargo]
+	if c.Patience == nil && c.Lag == 0 && c.Lost == nil {
+		if c.Cargo == Divert {
+			return ""
+		}
+		return answer
+	}
+	kv := []string{"answer", answer}
+	if c.Patience != nil {
+		kv = append(kv, "patience", scalar(c.Patience.Text, true))
+	}
+	if c.Lag > 0 {
+		kv = append(kv, "lag", spanText(c.Lag))
+	}
+	if c.Lost != nil {
+		kv = append(kv, "lost", plainNumber(*c.Lost))
+	}
+	return pairs(kv...)
 }
 
 func (d Do) flow() string {
@@ -147,13 +179,43 @@ func (d Do) flow() string {
 		}
 		return plainNumber(*x)
 	}
-	chance := ""
+	chance, fee, tariff := "", "", ""
 	if d.Chance != nil {
 		chance = pairs("to", number(d.Chance.To), "times", number(d.Chance.Times))
 	}
+	if d.Fee != nil {
+		fee = pairs("usd", number(d.Fee.USD), "times", number(d.Fee.Times))
+	}
+	if t := d.Tariff; t != nil {
+		to := number(t.To)
+		if t.MFN {
+			to = "mfn"
+		}
+		tariff = pairs("add", number(t.Add), "to", to, "transit", yes[t.Transit])
+	}
 	return pairs("close", yes[d.Close], "capacity", number(d.Capacity),
 		"staffing", number(d.Staffing), "add", number(d.Add), "speed", number(d.Speed),
-		"service_time", number(d.ServiceTime), "chance", chance, "open", yes[d.Open])
+		"service_time", number(d.ServiceTime), "chance", chance, "open", yes[d.Open],
+		"fee", fee, "price", pairs("times", number(d.Price)), "tariff", tariff,
+		"embargo", yes[d.Embargo], "demand", number(d.Demand), "stage", d.Stage.flow())
+}
+
+func (s *Stage) flow() string {
+	if s == nil {
+		return ""
+	}
+	kv := []string{"name", scalar(s.Name, true), "time", scalar(s.Time.Text, true)}
+	if s.Chance != nil {
+		kv = append(kv, "chance", plainNumber(*s.Chance))
+	}
+	kv = append(kv, "when", scalar(s.When, true), "resource", scalar(s.Resource, true))
+	if s.Servers > 0 {
+		kv = append(kv, "servers", strconv.Itoa(s.Servers))
+	}
+	if s.USD > 0 {
+		kv = append(kv, "usd", plainNumber(s.USD))
+	}
+	return pairs(kv...)
 }
 
 func instantText(t time.Time) string {

@@ -51,9 +51,9 @@ func anyScenario(t *rapid.T) *Scenario {
 	s.Window.NoPreRoll = s.Window.PreRoll == 0
 	s.Window.NoDrain = rapid.Bool().Draw(t, "nodrain")
 	minute := rapid.Int64Range(time.Date(1990, 1, 1, 0, 0, 0, 0, time.UTC).Unix()/60, time.Date(2099, 1, 1, 0, 0, 0, 0, time.UTC).Unix()/60)
-	for i, name := range ids.Draw(t, "changes") {
-		c := Change{Name: name, Cargo: Cargo(i % 2), Do: Do{Close: true}}
-		c.Where = Where{ID: append(ids.Draw(t, "id"), "longer-than-drawn"), Kind: among(whereKinds).Draw(t, "kind"), Mode: among(data.Modes).Draw(t, "mode"), Country: among(data.Countries).Draw(t, "country"),
+	for i, name := range rapid.SliceOfNDistinct(id, 0, 6, rapid.ID[string]).Draw(t, "changes") {
+		c := Change{Name: name, Cargo: Cargo(i % 3), Do: Do{Close: true}}
+		c.Where = Where{ID: append(ids.Draw(t, "id"), "longer-than-drawn"), Kind: among(whereKinds[:len(whereKinds)-1]).Draw(t, "kind"), Mode: among(data.Modes).Draw(t, "mode"), Country: among(data.Countries).Draw(t, "country"),
 			Owner: rapid.SliceOfNDistinct(rapid.SampledFrom([]string{"CPKC", "A, B", "x: y", "[q", "no"}), 0, 2, rapid.ID[string]).Draw(t, "owner"),
 			Event: among(data.Events).Draw(t, "event"), Resource: ids.Draw(t, "resource"), Stage: ids.Draw(t, "stage")}
 		if x := rapid.Float64Range(0, mostFactor).Draw(t, "x"); x > 0 {
@@ -75,6 +75,18 @@ func anyScenario(t *rapid.T) *Scenario {
 			c.Where.Area = [][2]float64{{-98, 18.5}, {-90, 18}, {-94, 24}}
 		case 2:
 			c.From, c.To, c.When = time.Time{}, time.Time{}, When{After: s.Changes[0].Name, Lasts: spanOf(lasts.Draw(t, "lasts"))}
+			c.Lost, c.Lag, c.Patience = &odds, span("lag", 0, year), spanOf(lasts.Draw(t, "patience"))
+		case 3:
+			c.When = When{Announced: span("announced", 0, year), Embargo: span("embargo", 0, year), Surge: &Surge{Times: 1 + odds, Over: span("over", time.Hour, year)}}
+			c.Do = Do{Close: true, Fee: &Fee{USD: &odds}, Price: &odds}
+			c.Where.Commodity, c.Where.Origin, c.Where.Destination = ids.Draw(t, "commodity"), []string{"MX"}, []string{"toronto", "CA"}
+		case 4:
+			c.Where = Where{Kind: []string{"flow"}, Commodity: ids.Draw(t, "commodity"), Event: among(data.Events).Draw(t, "event")}
+			c.Do = Do{Tariff: rapid.SampledFrom([]*Tariff{{Add: &odds}, {To: &odds, Transit: true}, {MFN: true}}).Draw(t, "tariff"), Demand: &odds, Embargo: true}
+			c.When = When{Announced: time.Hour, FrontLoad: &odds}
+		case 5:
+			c.Do = Do{Fee: &Fee{Times: &odds}, Stage: &Stage{Name: "x", Time: spanOf("0h"), Chance: &odds, When: "trusted=no", Servers: 2, USD: 3}}
+			c.When = When{Recovery: span("recovery", time.Hour, year), Decay: true}
 		}
 		s.Changes = append(s.Changes, c)
 	}
