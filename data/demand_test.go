@@ -101,7 +101,7 @@ func TestEveryZoneGoodAndEquipmentIsUsedByAFlow(t *testing.T) {
 			t.Errorf("%s:%d no goods in %s", r.File(), r.Line, r.Key())
 		}
 	}
-	if n := len(set.Rows("flows")); n > 420 {
+	if n := len(set.Rows("flows")); n > 520 {
 		t.Errorf("%d flows: more than the speed of a run allows", n)
 	}
 }

@@ -132,6 +132,8 @@ func (n *Network) shareOfOthers(when []Condition, g *Background) float64 {
 			yes = g.Trusted
 		case "empty":
 			yes = g.Empty
+		case "other":
+			yes = 1
 		case "in_bond":
 		default:
 			share *= indicator(n.StaticHolds(c, nil))

@@ -2,13 +2,15 @@ package network
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"corridor/data"
 )
 
-// ConditionKeys are what a stage's `when` may ask for.
-var ConditionKeys = []string{"commodity", "group", "equipment", "flow", "trusted", "in_bond", "empty"}
+// ConditionKeys are what a stage's `when` may ask for; the last four are answered by
+// yes or no.
+var ConditionKeys = []string{"commodity", "group", "equipment", "flow", "trusted", "in_bond", "empty", "other"}
 
 // Condition is key=value|value or key!=value|value.
 type Condition struct {
@@ -50,7 +52,7 @@ func parseConditions(s string) (cs []Condition, err error) {
 			if !data.ValidID(v) {
 				return nil, fmt.Errorf("expected names after %s=", key)
 			}
-			if yesNo := key == "trusted" || key == "in_bond" || key == "empty"; yesNo && v != "yes" && v != "no" {
+			if yesNo := slices.Contains(ConditionKeys[4:], key); yesNo && v != "yes" && v != "no" {
 				return nil, fmt.Errorf("expected %s=yes or %s=no", key, key)
 			}
 			c.Values = append(c.Values, v)

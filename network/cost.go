@@ -155,6 +155,8 @@ func (n *Network) shareMeeting(when []Condition, f *Flow, inBond bool) float64 {
 			share *= indicator(c.Holds(yes(inBond)))
 		case "empty":
 			share *= indicator(c.Holds(yes(f.Empty)))
+		case "other":
+			share *= indicator(c.Holds("no"))
 		default:
 			share *= indicator(n.StaticHolds(c, f))
 		}

@@ -24,8 +24,9 @@ const (
 	speedReason  = "mixed city and open road; no measured speed seen"
 )
 
-// roadless are places that no road reaches.
-var roadless = map[string]bool{"port-churchill": true, "rail-churchill": true}
+// roadless are places that no road reaches, and the hubs of the parcel carriers,
+// where goods change from plane to plane only.
+var roadless = map[string]bool{"port-churchill": true, "rail-churchill": true, "air-mem": true, "air-sdf": true, "air-cvg": true}
 
 // stop is a node that trucks go to.
 type stop struct {
@@ -39,9 +40,9 @@ func (a stop) km(b stop) float64 {
 }
 
 // drayage prints the road links that terminals, ports and airports lack: to the
-// zones within reach, between a port and the rail terminals beside it, and, in
-// the United States or where no zone is in reach, to the nearest place that has
-// a road.
+// zones within reach, between a port and the rail terminals beside it, and, where
+// no zone is in reach, to the nearest place that has a road; and the road of a hub
+// in the United States to the nearest junction or crossing.
 func drayage(set *data.Set, guesses bool, out io.Writer) error {
 	var all []stop
 	for _, row := range set.Rows("nodes") {
@@ -71,14 +72,22 @@ func drayage(set *data.Set, guesses bool, out io.Writer) error {
 			w.Write(row)
 		}
 	}
+	for _, z := range all { // a zone that no road reaches yet
+		if z.kind == "zone" && z.country == "US" && !road[z.id] {
+			for _, x := range near(z, all, math.Inf(1), len(all), "junction", "crossing") {
+				if road[x.id] {
+					add(z, x)
+					break
+				}
+			}
+		}
+	}
 	for _, t := range all {
 		if t.kind != "rail-terminal" && t.kind != "port" && t.kind != "airport" || roadless[t.id] {
 			continue
 		}
-		if t.country == "MX" || t.country == "CA" {
-			for _, z := range near(t, all, drayMost, drayZones, "zone") {
-				add(z, t)
-			}
+		for _, z := range near(t, all, drayMost, drayZones, "zone") {
+			add(z, t)
 		}
 		if t.kind == "port" {
 			for _, r := range near(t, all, drayQuay, len(all), "rail-terminal") {

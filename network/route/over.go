@@ -13,7 +13,7 @@ func (f *Finder) findOver(q Query) (ways []Way, why string) {
 	n, stop := f.Net, q.Flow.Stop
 	visit := f.process(q, Visit, stop, network.Visit)
 	if !q.Routing.allows(visit.Touch) {
-		return nil, "the goods are processed at " + n.Nodes[stop].Name + ", which is on US soil"
+		return nil, "the goods stop at " + n.Nodes[stop].Name + ", which is on US soil"
 	}
 	if math.IsInf(visit.Hours, 1) {
 		return nil, "what is closed blocks the processing at " + n.Nodes[stop].Name

@@ -37,8 +37,9 @@ func (s *Study) modes(c int) (list []results.ModeShare) {
 
 // split is the share of each mode in the tonnes and in the value that some flows
 // send in a year. Counted loads are a sample of every flow; each flow weighs by
-// its rate, so that the sample's share of a flow does not matter. A flow of which
-// nothing was counted is left out. The mode of a way is that of its
+// its rate, so that the sample's share of a flow does not matter. Under `open` the
+// flows of which nothing is divertible are there with all their loads; under other
+// rules a flow of which nothing was counted is left out. The mode of a way is that of its
 // longest-reaching ride: air before sea before rail; road only where nothing is
 // ridden.
 func (s *Study) split(c int, pick func(*network.Flow) bool) (tonnes, value [modeCount]results.Estimate) {

@@ -137,7 +137,7 @@ func (s *Study) timeTable() *results.Table {
 }
 
 func (s *Study) wayTable() *results.Table {
-	t := &results.Table{Name: "ways", Columns: []results.Column{caseCol, col("flow", "", "flow"), col("way", "", "main mode and chokepoints of the way that loads set out on"), col("loads", "loads", "counted loads a replication")}}
+	t := &results.Table{Name: "ways", Columns: []results.Column{caseCol, col("flow", "", "flow"), col("way", "", "main mode and chokepoints of the way that loads set out on"), col("loads", "loads", "counted loads a replication; under open also all loads of flows of which nothing is divertible")}}
 	for c, cs := range s.Plan.Cases {
 		for f := range s.Plan.Net.Flows {
 			count := map[string]float64{}

@@ -117,6 +117,8 @@ func (c *compiler) test(when []network.Condition) int32 {
 			bit = isInBond
 		case "empty":
 			bit = isEmpty
+		case "other":
+			bit = isOther
 		default:
 			for f := range t.static {
 				var flow *network.Flow

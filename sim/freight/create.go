@@ -90,7 +90,9 @@ func (r *run) createLoad(flow int32) {
 	way, p := r.choose(flow, routing, plans, key)
 	if bits&isCounted != 0 {
 		r.counted++
-		r.out.Flows[flow].wayTaken(way, plans)
+	}
+	if bits&isCounted != 0 || f.Divertible == 0 && m.Case.Routing == route.Open && r.now >= m.begin && r.now < m.close {
+		r.out.Flows[flow].wayTaken(way, plans) // where nothing is divertible nothing is counted, but it travels
 	}
 	r.setOff(flow, n, key, bits, routing, way, p)
 }

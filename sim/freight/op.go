@@ -97,6 +97,7 @@ const (
 	isCounted
 	isSetOut
 	isOnWay // its event resumes the op in hand
+	isOther // other traffic
 )
 
 // test is a compiled `when`.

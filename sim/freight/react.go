@@ -72,7 +72,7 @@ func (r *run) comeOther(i int32, key sim.Key, tries uint64) {
 		r.out.CameLater++
 		id := r.newEntity()
 		e := &r.ent[id]
-		e.kind, e.key, e.gen, e.ext = other, key, i, int32(tries+1)
+		e.kind, e.key, e.gen, e.ext, e.bits = other, key, i, int32(tries+1), isOther
 		e.pc = r.m.pcAgain
 		r.schedule(r.now+sim.Time(r.m.Net.Params.AgainAfter), id)
 		return
@@ -97,7 +97,7 @@ func (r *run) enterOther(i, k int32, key sim.Key, after time.Duration) {
 	r.out.Other++
 	id := r.newEntity()
 	e := &r.ent[id]
-	e.kind, e.key, e.class, e.gen = other, key, 1, i
+	e.kind, e.key, e.class, e.gen, e.bits = other, key, 1, i, isOther
 	if p.event >= network.VehicleCall {
 		e.class = 0 // trains and ships, this world's and others, wait in one line
 	}

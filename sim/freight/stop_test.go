@@ -69,7 +69,7 @@ func TestTheUnitedStatesMayBeCrossedBeforeTheStop(t *testing.T) {
 		t.Errorf("direct: %q", m.Why(0))
 	}
 	net = smelted(t, edit{"nodes.csv", "smelter,zone,CA", "smelter,zone,US"})
-	if m := under(t, net, route.Direct); m.Feasible(0) || m.Why(0) != "the goods are processed at smelter, which is on US soil" {
+	if m := under(t, net, route.Direct); m.Feasible(0) || m.Why(0) != "the goods stop at smelter, which is on US soil" {
 		t.Errorf("smelted in the United States: %q", m.Why(0))
 	}
 }

@@ -3,6 +3,7 @@
 //
 //	goods.csv    one row for goods and direction: the published total, who sends, who receives
 //	shares.csv   profiles: shares by zone of those who send or receive
+//	hubs.csv     hubs in the United States that goods are sold from, by destination
 //	fixed.csv    single flows: gateway cargo, and goods that are processed on the way
 //
 // Run it from the root of the module after a change of an input, a zone or the

@@ -49,6 +49,14 @@ func byKey(rows []record, key string) map[string]record {
 	return m
 }
 
+func byProfile(rows []record) map[string][]record {
+	m := map[string][]record{}
+	for _, r := range rows {
+		m[r["profile"]] = append(m[r["profile"]], r)
+	}
+	return m
+}
+
 func column(rows []record, name string) (xs []float64) {
 	for _, r := range rows {
 		xs = append(xs, r.num(name))

@@ -38,6 +38,29 @@ func fit(rows, columns []float64, total, cut float64) [][]float64 {
 	return cells
 }
 
+// large spreads a total by the product of the shares over the pairs that are not
+// below the cut, or not below a third of the largest where that is less.
+func large(rows, columns []float64, total, cut float64) [][]float64 {
+	cells := make([][]float64, len(rows))
+	cut = min(cut, total*largest(rows)*largest(columns)/3)
+	for i, r := range rows {
+		cells[i] = make([]float64, len(columns))
+		for j, c := range columns {
+			if x := total * r * c; x >= cut {
+				cells[i][j] = x
+			}
+		}
+	}
+	scale(total, func(f func(*float64)) {
+		for i := range cells {
+			for j := range cells[i] {
+				f(&cells[i][j])
+			}
+		}
+	})
+	return cells
+}
+
 // scale multiplies cells so that they sum to want.
 func scale(want float64, each func(func(*float64))) {
 	sum := 0.0

@@ -12,6 +12,7 @@ import (
 type flow struct {
 	commodity, from, to, stop string
 	rate                      int // loads a year
+	hub                       bool
 	divertible, due           string
 	sources                   []string
 	note                      string
@@ -21,13 +22,22 @@ type flow struct {
 // guess is one entry of assumptions.csv.
 type guess struct{ column, low, central, high, reason string }
 
-func (f *flow) id() string { return f.commodity + "-" + f.from + "-" + f.to }
+// id names a flow. The hub of goods sold from stock is part of it, as there may be
+// a flow of the same pair that passes none.
+func (f *flow) id() string {
+	id := f.commodity + "-" + f.from + "-" + f.to
+	if f.hub {
+		id += "-by-" + f.stop
+	}
+	return id
+}
 
 // world is what the generator reads of the tables.
 type world struct {
 	zones  map[string]record // nodes.csv by id
 	goods  map[string]record // commodities.csv by id
 	shares map[string][]record
+	hubs   map[string][]record // hubs.csv by profile
 }
 
 // generate returns flows.csv and assumptions.csv.
@@ -45,10 +55,12 @@ func generate(in, tables string) (map[string][]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	w.zones, w.goods, w.shares = byKey(nodes, "id"), byKey(commodities, "id"), map[string][]record{}
-	for _, r := range shares {
-		w.shares[r["profile"]] = append(w.shares[r["profile"]], r)
+	hubs, err := read(filepath.Join(in, "hubs.csv"))
+	if err != nil {
+		return nil, err
 	}
+	w.zones, w.goods = byKey(nodes, "id"), byKey(commodities, "id")
+	w.shares, w.hubs = byProfile(shares), byProfile(hubs)
 	if err := w.check(); err != nil {
 		return nil, err
 	}
@@ -132,9 +144,29 @@ func (w *world) spread(r record) ([]flow, error) {
 			return nil, fmt.Errorf("goods.csv: %s: a profile of %s, expected %s", r["commodity"], got, end.country)
 		}
 	}
-	cells := fit(column(from, "share"), column(to, "share"), loads, r.num("cut"))
-	rates := whole(cells, int(math.Round(loads)))
+	parts, err := w.overHubs(r, from, to, loads)
+	if err != nil {
+		return nil, err
+	}
 	var flows []flow
+	for _, p := range parts {
+		flows = append(flows, w.pairs(r, p, from, to, loads)...)
+	}
+	return flows, nil
+}
+
+// part is what of a row's loads goes one kind of way: through, or from the stock
+// of one hub.
+type part struct {
+	hub   record  // of hubs.csv; nil: through
+	loads float64 // a year
+	cells [][]float64
+}
+
+// pairs makes the flows of a part. All is the loads of the row.
+func (w *world) pairs(r record, p part, from, to []record, all float64) (flows []flow) {
+	c := w.goods[r["commodity"]]
+	rates := whole(p.cells, int(math.Round(p.loads)))
 	for i, o := range from {
 		for j, d := range to {
 			n := rates[i][j]
@@ -143,22 +175,31 @@ func (w *world) spread(r record) ([]flow, error) {
 			}
 			f := flow{commodity: r["commodity"], from: o["zone"], to: d["zone"], rate: n, divertible: r["divertible"], due: r["due"]}
 			f.sources = words(r["source"], o["source"], d["source"])
-			f.note = fmt.Sprintf("%s; %s a load: %.0f loads; %s x %s; share of this pair %.3f", r["note"], size(r["measure"], c), loads, r["origins"], r["destinations"], float64(n)/loads)
+			f.note = fmt.Sprintf("%s; %s a load: %.0f loads; %s x %s; share of this pair %.3f", r["note"], size(r["measure"], c), all, r["origins"], r["destinations"], float64(n)/all)
 			f.guess("rate", fmt.Sprintf("%d/year", low(n, r.num("rate_low"))), fmt.Sprintf("%d/year", n), fmt.Sprintf("%d/year", high(n, r.num("rate_high"))), r["rate_reason"])
-			f.guess("divertible", r["divertible_low"], r["divertible"], r["divertible_high"], r["divertible_reason"])
-			if f.due == "" {
+			if p.hub == nil {
+				f.guess("divertible", r["divertible_low"], r["divertible"], r["divertible_high"], r["divertible_reason"])
+			} else {
+				f.hub, f.stop, f.divertible = true, p.hub["hub"], "0"
+				f.sources = words(strings.Join(f.sources, " "), p.hub["source"])
+				f.note += fmt.Sprintf("; of the %.0f%% that are sold from stock in the United States", 100*r.num("hub_share"))
+			}
+			switch {
+			case f.hub: // time in stock is not time on the way
+				f.due = ""
+			case f.due == "":
 				km := roadKM(w.zones[f.from], w.zones[f.to])
 				days := int(math.Ceil(km/805 + 2 + r.num("slack")))
 				f.due = fmt.Sprintf("%dd", days)
 				f.sources = words(strings.Join(f.sources, " "), "mexicom-transit")
 				f.note += fmt.Sprintf("; due: %.0f km / 805 km a day + 2 d at borders + %g d slack", km, r.num("slack"))
-			} else {
+			default:
 				f.guess("due", r["due_low"], r["due"], r["due_high"], r["due_reason"])
 			}
 			flows = append(flows, f)
 		}
 	}
-	return flows, nil
+	return flows
 }
 
 // fixed makes the flow of one row of fixed.csv.
