@@ -22,6 +22,7 @@ type Resource struct {
 
 	line    [Classes]line
 	outside line
+	ends    []Time // of servers taken until then, a heap
 
 	Stats ResourceStats
 }
@@ -60,22 +61,28 @@ func (l *line) unlink(prev, at int32, links []int32) {
 
 // Join puts an entity at the end of its class.
 func (r *Resource) Join(now Time, id int32, class uint8, links []int32) {
+	r.settle(now)
 	r.Stats.advance(now, r.Queued, r.Busy)
 	r.Queued++
 	r.line[class].push(id, links)
 }
 
 // Free says whether a server can begin now.
-func (r *Resource) Free() bool { return r.Busy < r.Servers }
+func (r *Resource) Free(now Time) bool {
+	r.settle(now)
+	return r.Busy < r.Servers
+}
 
 // Take makes a server busy.
 func (r *Resource) Take(now Time) {
+	r.settle(now)
 	r.Stats.advance(now, r.Queued, r.Busy)
 	r.Busy++
 }
 
 // Release frees a server.
 func (r *Resource) Release(now Time) {
+	r.settle(now)
 	r.Stats.advance(now, r.Queued, r.Busy)
 	r.Busy--
 }
@@ -83,6 +90,7 @@ func (r *Resource) Release(now Time) {
 // Next takes the first in line out of the queue and makes a server busy for
 // it; ok is false where nobody waits or no server is free.
 func (r *Resource) Next(now Time, links []int32) (id int32, ok bool) {
+	r.settle(now)
 	if r.Queued == 0 || r.Busy >= r.Servers {
 		return -1, false
 	}
@@ -99,6 +107,7 @@ func (r *Resource) Next(now Time, links []int32) (id int32, ok bool) {
 
 // NextWhere is Next for the first in line that fits; those before it stay.
 func (r *Resource) NextWhere(now Time, links []int32, fits func(id int32) bool) (id int32, ok bool) {
+	r.settle(now)
 	if r.Queued == 0 || r.Busy >= r.Servers {
 		return -1, false
 	}
@@ -120,6 +129,7 @@ func (r *Resource) NextWhere(now Time, links []int32, fits func(id int32) bool) 
 
 // Remove takes an entity out of the queue, in time proportional to its place.
 func (r *Resource) Remove(now Time, id int32, links []int32) bool {
+	r.settle(now)
 	for c := range r.line {
 		l := &r.line[c]
 		for prev, at := int32(0), l.head; at != 0; prev, at = at, links[at-1] {
@@ -184,13 +194,17 @@ func (s *ResourceStats) advance(now Time, queued, busy int32) {
 
 // Begin forgets what was counted and counts from now on.
 func (r *Resource) Begin(now Time) {
+	r.settle(now)
 	r.Stats.advance(now, r.Queued, r.Busy)
 	r.Stats = ResourceStats{from: now, last: now}
 }
 
 // Close brings the areas up to now; what follows is not counted if the user
 // copies Stats at this moment.
-func (r *Resource) Close(now Time) { r.Stats.advance(now, r.Queued, r.Busy) }
+func (r *Resource) Close(now Time) {
+	r.settle(now)
+	r.Stats.advance(now, r.Queued, r.Busy)
+}
 
 // MeanQueue and MeanBusy are time averages since Begin.
 func (s *ResourceStats) MeanQueue() float64 { return perSpan(s.queueArea, s.last-s.from) }

@@ -136,7 +136,7 @@ func (c *compiler) test(when []network.Condition) int32 {
 		}
 		switch {
 		case !yes && !no, t.mask&bit != 0 && t.want&bit != want && yes != no:
-			t.never = true
+			clear(t.static)
 		case yes != no:
 			t.mask |= bit
 			t.want |= want

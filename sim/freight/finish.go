@@ -16,6 +16,14 @@ func (r *run) finish() {
 		r.closeCounting()
 	}
 	live := r.liveEntities()
+	// Sums do not depend on which slot a load happens to have.
+	sort.Slice(live, func(i, j int) bool {
+		a, b := &r.ent[live[i]], &r.ent[live[j]]
+		if a.kind != aLoad || b.kind != aLoad {
+			return a.kind < b.kind
+		}
+		return a.flow < b.flow || a.flow == b.flow && r.loads[a.ext].number < r.loads[b.ext].number
+	})
 	where := map[Stuck]int64{}
 	for _, id := range live {
 		e := &r.ent[id]

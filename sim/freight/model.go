@@ -67,6 +67,7 @@ type Model struct {
 	changes  []change
 	stages   []string    // row keys of processes.csv
 	fixed    bool        // all routes are fixed
+	eager    bool        // an event for everything: the slow twin, in tests
 	own      []float64   // own traffic a year in an undisturbed open world, by node and event
 	held     []*heldWait // by resource where other traffic is held fixed; nil: nowhere
 	calm     []bool      // by node: whether other traffic is held fixed there
@@ -86,6 +87,7 @@ type resource struct {
 	turns   []turn
 	pairs   []int32 // resources whose stages hold this one as their second
 	paired  bool    // some of its stages need a second resource
+	plain   bool    // a service, once begun, ends as drawn, frees this resource alone and blocks nothing
 	key     uint64
 }
 
@@ -175,12 +177,14 @@ func (m *Model) resources(cc *compiler) {
 
 // pairUp notes which resources are held together.
 func (m *Model) pairUp() {
+	paired := make([]bool, len(m.res))
 	for i := range m.ops {
 		o := &m.ops[i]
 		if o.res < 0 || o.res2 < 0 {
 			continue
 		}
 		m.res[o.res].paired = true
+		paired[o.res], paired[o.res2] = true, true
 		known := false
 		for _, p := range m.res[o.res2].pairs {
 			known = known || p == o.res
@@ -188,6 +192,14 @@ func (m *Model) pairUp() {
 		if !known {
 			m.res[o.res2].pairs = append(m.res[o.res2].pairs, o.res)
 		}
+	}
+	bounded := map[int32]bool{}
+	for i := range m.res {
+		bounded[m.res[i].node] = bounded[m.res[i].node] || m.res[i].buffer > 0
+	}
+	for i := range m.res {
+		x := &m.res[i]
+		x.plain = !paired[i] && !x.hold && !bounded[x.node] && !m.eager
 	}
 }
 

@@ -104,11 +104,10 @@ const (
 type test struct {
 	static     []bool // by flow + 1; 0 is other traffic
 	mask, want uint16
-	never      bool
 }
 
 func (t *test) holds(e *entity) bool {
-	return t.static[e.flow+1] && e.bits&t.mask == t.want && !t.never
+	return e.bits&t.mask == t.want && t.static[e.flow+1]
 }
 
 // PlaceGroups are the first coordinate of an account of time.

@@ -20,7 +20,9 @@ type generator struct {
 	told time.Duration // wait told of
 }
 
-func (r *run) nextOther(i int32) {
+// nextOther returns when the next of generator i's traffic comes; Never where
+// none does.
+func (r *run) nextOther(i int32) sim.Time {
 	p, g := &r.m.other[i], &r.gens[i]
 	if p.phases > 1 && g.left == 0 {
 		g.left = p.phases
@@ -37,27 +39,44 @@ func (r *run) nextOther(i int32) {
 				}
 			}
 			if g.at < float64(g.hour+1)*hoursToNS {
-				if at := max(sim.Time(g.at), r.now); at <= r.m.stop {
-					r.cal.Push(at, i, evOther)
-				}
-				return
+				return sim.Time(g.at)
 			}
 		}
 		g.hour++
 		if g.hour >= len(p.perNS) {
-			return
+			return sim.Never
 		}
 		g.key = r.key.With(p.key).With(uint64(g.hour) + 1)
 		g.src, g.n, g.at = g.key.Source(), 0, float64(g.hour)*hoursToNS
 	}
 }
 
+// awaitOther lets generator i's traffic come from an instant on.
+func (r *run) awaitOther(i int32, at sim.Time) {
+	if at = max(at, r.now); at <= r.m.stop {
+		r.cal.Push(at, i, evOther)
+	}
+}
+
+// createOther lets the traffic come that comes now, and in the same event what
+// comes before anything that it depends on can change: a change of the scenario,
+// or the next time that waits are told.
 func (r *run) createOther(i int32) {
 	g := &r.gens[i]
-	g.n++
-	key := g.key.With(g.n)
-	r.nextOther(i)
-	r.comeOther(i, key, 0)
+	until := min(r.nextTell, r.nextChange, r.m.stop)
+	if r.watch != nil || r.m.eager {
+		until = r.now // passages are noted one by one
+	}
+	for at := r.now; ; {
+		g.n++
+		r.comeOther(i, g.key.With(g.n), 0, at)
+		next := r.nextOther(i)
+		if next >= until {
+			r.awaitOther(i, next)
+			return
+		}
+		at = max(next, at)
+	}
 }
 
 // tellEvery is how often waits are told to those who may stay away.
@@ -83,7 +102,8 @@ func (r *run) tell() {
 		}
 		r.gens[i].told = time.Duration(wait * float64(time.Second))
 	}
-	if next := r.now + tellEvery; next <= r.m.stop {
-		r.cal.Push(next, 0, evTell)
+	r.nextTell = r.now + tellEvery
+	if r.nextTell <= r.m.stop {
+		r.cal.Push(r.nextTell, 0, evTell)
 	}
 }

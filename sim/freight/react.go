@@ -39,33 +39,34 @@ func (r *run) again(id int32) {
 	e := &r.ent[id]
 	i, key, tries := e.gen, e.key, uint64(e.ext)
 	r.entSlots.give(id)
-	r.comeOther(i, key, tries)
+	r.comeOther(i, key, tries, r.now)
 }
 
 // comeOther lets a truck or train of other traffic that sets out for a facility
-// come, or do what it does instead.
-func (r *run) comeOther(i int32, key sim.Key, tries uint64) {
+// come, or do what it does instead. at is r.now, or later where what it depends
+// on stays as it is until then.
+func (r *run) comeOther(i int32, key sim.Key, tries uint64, at sim.Time) {
 	p, g := &r.m.other[i], &r.gens[i]
 	gate := &r.gates[int(p.node)*int(network.Events)+int(p.event)]
 	if !p.leaves || g.told <= 0 && gate.avoid == 0 {
-		r.enterOther(i, i, key, 0)
+		r.enterOther(i, i, key, at, 0)
 		return
 	}
-	told, accepts := r.toldWait(i), r.m.samplers[p.temper].Sample(key.With(drawPatience))
+	told, accepts := r.toldWait(i, at), r.m.samplers[p.temper].Sample(key.With(drawPatience))
 	if accepts >= told {
-		r.enterOther(i, i, key, 0)
+		r.enterOther(i, i, key, at, 0)
 		return
 	}
 	best, by := -1, time.Duration(0)
 	for k, x := range p.near {
-		d := x.detour + r.toldWait(x.other)
+		d := x.detour + r.toldWait(x.other, at)
 		if d < told && d <= accepts && (best < 0 || d < by) && key.With(drawElsewhere).Uniform() < x.share {
 			best, by = k, d
 		}
 	}
 	if best >= 0 {
 		r.out.WentElsewhere++
-		r.enterOther(i, p.near[best].other, key, p.near[best].detour)
+		r.enterOther(i, p.near[best].other, key, at, p.near[best].detour)
 		return
 	}
 	if key.With(drawAgain).With(tries).Uniform() < r.m.Net.Params.Again {
@@ -74,25 +75,26 @@ func (r *run) comeOther(i int32, key sim.Key, tries uint64) {
 		e := &r.ent[id]
 		e.kind, e.key, e.gen, e.ext, e.bits = other, key, i, int32(tries+1), isOther
 		e.pc = r.m.pcAgain
-		r.schedule(r.now+sim.Time(r.m.Net.Params.AgainAfter), id)
+		r.schedule(at+sim.Time(r.m.Net.Params.AgainAfter), id)
 		return
 	}
 	r.out.StayedAway++
 }
 
-// toldWait is the wait told of at a facility now: that of its queues, and what
+// toldWait is the wait told of at a facility at an instant: that of its queues, and what
 // is left of a closure that cargo may avoid.
-func (r *run) toldWait(i int32) time.Duration {
+func (r *run) toldWait(i int32, at sim.Time) time.Duration {
 	p := &r.m.other[i]
 	told := r.gens[i].told
 	if g := &r.gates[int(p.node)*int(network.Events)+int(p.event)]; g.avoid > 0 {
-		told += time.Duration(max(g.until-r.now, 0))
+		told += time.Duration(max(g.until-at, 0))
 	}
 	return told
 }
 
-// enterOther lets one of facility i's traffic come to facility k after a time.
-func (r *run) enterOther(i, k int32, key sim.Key, after time.Duration) {
+// enterOther lets one of facility i's traffic that sets out at an instant come
+// to facility k after a time.
+func (r *run) enterOther(i, k int32, key sim.Key, at sim.Time, after time.Duration) {
 	p := &r.m.other[i]
 	r.out.Other++
 	id := r.newEntity()
@@ -110,9 +112,9 @@ func (r *run) enterOther(i, k int32, key sim.Key, after time.Duration) {
 	e.at = r.m.other[k].steps
 	if after > 0 {
 		e.pc = r.m.pcLate
-		r.schedule(r.now+sim.Time(after), id)
+		r.schedule(at+sim.Time(after), id)
 		return
 	}
 	e.pc = r.steps[e.at].pc
-	r.proceed(id)
+	r.proceedFrom(id, at.Sub(r.now))
 }

@@ -25,6 +25,7 @@ const (
 	evBegin           // counting begins
 	evClose           // counting ends
 	evTell            // waits are told to those who set out
+	evLeave           // a server of resource Who has freed itself, and somebody waits
 	evKinds
 )
 
@@ -69,6 +70,7 @@ type run struct {
 	points     []point    // when changes take hold or let go, in order
 	turns      []sim.Time // of these, the times to come
 	nextChange sim.Time
+	nextTell   sim.Time       // when waits are told next
 	onEnd      func(id int32) // for tests of single facilities
 
 	rows     Rows
@@ -94,9 +96,10 @@ type resState struct {
 	factor    float64
 	serving   []int32 // in service, where service can be held
 	held      []heldService
-	breaks    uint64 // breakdowns drawn so far
-	repairs   uint64 // repairs drawn so far
-	by        int32  // change + 1 that counts what begins here
+	breaks    uint64   // breakdowns drawn so far
+	repairs   uint64   // repairs drawn so far
+	leave     sim.Time // event of the next server that frees itself; Never: none
+	by        int32    // change + 1 that counts what begins here
 }
 
 type heldService struct {
@@ -203,10 +206,12 @@ func (r *run) prepare() {
 			continue
 		}
 		leaves = leaves || m.other[i].leaves
-		r.nextOther(int32(i))
+		r.awaitOther(int32(i), r.nextOther(int32(i)))
 	}
+	r.nextTell = sim.Never
 	if leaves {
-		r.cal.Push(min(tellEvery, m.stop), 0, evTell)
+		r.nextTell = min(tellEvery, m.stop)
+		r.cal.Push(r.nextTell, 0, evTell)
 	}
 	r.cal.Push(min(sim.Time(24*time.Hour), m.stop), 0, evDay)
 }
@@ -257,7 +262,7 @@ func (r *run) quiet() {
 			continue
 		}
 		r.res[i].Buffer = x.buffer
-		r.state[i] = resState{scheduled: x.servers, factor: 1}
+		r.state[i] = resState{scheduled: x.servers, factor: 1, leave: sim.Never}
 		if len(x.turns) > 0 {
 			r.state[i].scheduled = x.turns[0].servers
 			if len(x.turns) > 1 {
@@ -300,6 +305,8 @@ func (r *run) handle(ev sim.Event) {
 		r.closeCounting()
 	case evTell:
 		r.tell()
+	case evLeave:
+		r.serverLeaves(ev.Who)
 	}
 }
 

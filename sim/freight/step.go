@@ -50,12 +50,13 @@ func (r *run) served(id int32, e *entity, o *op) {
 	r.proceed(id)
 }
 
-// proceed takes an entity through its program until it has to wait. Delays and
-// drives in a row become one event: `ahead` is how far the entity's own clock
-// is past r.now. That is exact as long as no change takes hold or lets go in
-// between, and ends before anything that depends on others.
-func (r *run) proceed(id int32) {
-	ahead := time.Duration(0)
+// proceed takes an entity through its program until it has to wait.
+func (r *run) proceed(id int32) { r.proceedFrom(id, 0) }
+
+// proceedFrom is proceed for an entity whose own clock is ahead of r.now. Delays
+// and drives in a row become one event. That is exact as long as no change takes
+// hold or lets go in between, and ends before anything that depends on others.
+func (r *run) proceedFrom(id int32, ahead time.Duration) {
 	for {
 		e := &r.ent[id]
 		o := &r.ops[e.pc]
@@ -132,16 +133,25 @@ func (r *run) draw(e *entity, o *op) sim.Key {
 // on others, or ends something.
 func (r *run) meets(e *entity, o *op) bool {
 	switch o.code {
-	case opStage: // gates always: passing one is counted
-		return o.res >= 0 && !r.isHeld(o) || e.kind == other && o.tail
+	case opStage:
+		return o.res >= 0 && !(e.kind == other && o.tail) && !r.isHeld(o) && !r.passesBy(e, o)
+	case opGate: // cargo is counted
+		return e.kind != other || r.gates[int(o.node)*int(network.Events)+int(o.event)].closed > 0
 	case opHere:
 		return r.closed > 0
 	case opDrive:
 		return false
 	case opReturn:
 		return e.bits&isSetOut != 0 // it boards again at once
+	case opEnd:
+		return e.kind != other
 	}
 	return true
+}
+
+// passesBy says whether a stage is not for an entity.
+func (r *run) passesBy(e *entity, o *op) bool {
+	return o.test >= 0 && !r.m.tests[o.test].holds(e) || o.chance < 1 && r.draw(e, o).Uniform() >= o.chance
 }
 
 // stage begins a stage. on is false where the entity has to wait; otherwise it
@@ -153,7 +163,7 @@ func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, 
 	}
 	if e.kind == other && o.tail {
 		if r.watch != nil {
-			r.passedOn(id, 0)
+			r.passedOn(id, at-r.now)
 		}
 		r.letGo(id)
 		r.end(id)
@@ -208,7 +218,10 @@ func (r *run) request(id int32) {
 	e := &r.ent[id]
 	o := &r.ops[e.pc]
 	rs := &r.res[o.res]
-	if rs.Free() && (o.res2 < 0 || r.res[o.res2].Free()) {
+	if rs.Queued > 0 && rs.NextLeave() <= r.now {
+		r.pump(o.res) // a server frees itself at this moment: for who waits
+	}
+	if rs.Free(r.now) && (o.res2 < 0 || r.res[o.res2].Free(r.now)) {
 		rs.Take(r.now)
 		if o.res2 >= 0 {
 			r.res[o.res2].Take(r.now)
@@ -221,6 +234,7 @@ func (r *run) request(id int32) {
 		class = uint8(o.class)
 	}
 	rs.Join(r.now, id, class, r.links)
+	r.awaitLeave(o.res)
 }
 
 // start begins the service of an entity that has the resource.
@@ -260,7 +274,36 @@ func (r *run) start(id int32) {
 		st.serving = append(st.serving, id)
 		e.since = r.now + sim.Time(dt)
 	}
+	if e.kind == other && r.m.res[o.res].plain {
+		rs.LeaveAt(r.now + sim.Time(dt))
+		if rs.Queued > 0 {
+			r.awaitLeave(o.res)
+		}
+		e.pc++
+		r.proceedFrom(id, dt)
+		return
+	}
 	r.schedule(r.now+sim.Time(dt), id)
+}
+
+// awaitLeave makes an event of the next moment at which a server frees itself,
+// so that who waits can begin.
+func (r *run) awaitLeave(res int32) {
+	if at := r.res[res].NextLeave(); at < r.state[res].leave {
+		r.state[res].leave = at
+		r.cal.Push(at, res, evLeave)
+	}
+}
+
+// serverLeaves lets the next begin where a server has freed itself.
+func (r *run) serverLeaves(res int32) {
+	if r.state[res].leave <= r.now {
+		r.state[res].leave = sim.Never
+	}
+	r.pump(res)
+	if r.res[res].Queued > 0 {
+		r.awaitLeave(res)
+	}
 }
 
 // length of a stage for an entity.
@@ -390,7 +433,7 @@ func (r *run) pump(res int32) {
 // fits says whether the second resource of a waiting entity is free.
 func (r *run) fits(id int32) bool {
 	o := &r.ops[r.ent[id].pc]
-	return o.res2 < 0 || r.res[o.res2].Free()
+	return o.res2 < 0 || r.res[o.res2].Free(r.now)
 }
 
 // enterGate passes the entry of a facility, or waits while it is closed.
