@@ -8,6 +8,7 @@
 //	go run ./data/gen -raw DIR rail                 rail links beside the shortest way on the graph of Class I mileage
 //	go run ./data/gen drayage                       road links that terminals, ports and airports lack
 //	go run ./data/gen -assumptions drayage          their rows of assumptions.csv
+//	go run ./data/gen derived                       figures whose note states their arithmetic, beside what that makes
 //
 // DIR holds the raw files, which the project does not ship, as a folder for
 // each subject:

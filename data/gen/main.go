@@ -5,11 +5,15 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"corridor/data"
 )
 
 func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }
+
+// makes are what the command makes; the first two need no raw files.
+var makes = []string{"drayage", "derived", "border", "sea", "rail"}
 
 // run is the command: 0 ok, 1 a fault in the raw files, 2 wrong use.
 func run(args []string, out, errs io.Writer) int {
@@ -25,8 +29,8 @@ func run(args []string, out, errs io.Writer) int {
 		return 2
 	}
 	what := flags.Arg(0)
-	if flags.NArg() != 1 || what != "border" && what != "sea" && what != "rail" && what != "drayage" || what != "drayage" && *raw == "" {
-		fmt.Fprintln(errs, "gen: expected what to make: -raw DIR border, sea or rail, or drayage")
+	if flags.NArg() != 1 || !slices.Contains(makes, what) || !slices.Contains(makes[:2], what) && *raw == "" {
+		fmt.Fprintln(errs, "gen: expected what to make: -raw DIR border, sea or rail, or drayage or derived")
 		return 2
 	}
 	tables := data.Builtin()
@@ -40,6 +44,8 @@ func run(args []string, out, errs io.Writer) int {
 		err = rail(set, os.DirFS(*raw), out)
 	case what == "sea":
 		err = sea(set, os.DirFS(*raw), out)
+	case what == "derived":
+		err = derived(set, out)
 	case what == "drayage":
 		err = drayage(set, *guesses, out)
 	default:
