@@ -45,7 +45,7 @@ func (c *compiler) emit(o op) int32 {
 
 // bare is an op without resources and conditions.
 func bare(code opcode) op {
-	return op{code: code, class: -1, res: -1, res2: -1, node: -1, test: -1, chance: 1}
+	return op{code: code, class: -1, res: -1, res2: -1, node: -1, test: -1, others: true, chance: 1}
 }
 
 // single emits a program of one op.
@@ -88,6 +88,8 @@ func (c *compiler) process(node network.NodeID, event network.Event, rowOf map[s
 		}
 		if len(s.When) > 0 {
 			o.test = c.test(s.When)
+			t := &c.tests[o.test]
+			o.mask, o.want, o.others = t.mask, t.want, t.static[0]
 		}
 		c.emit(o)
 	}

@@ -37,12 +37,15 @@ type op struct {
 	acct   uint8 // account of time in the stage
 	per    network.Per
 	inUS   bool
+	others bool  // other traffic meets the condition on the flow
 	tail   bool  // no resource follows in this program: other traffic may leave here
 	res    int32 // resource, -1: none
 	res2   int32 // second resource held together with it, -1: none
 	node   int32
-	test   int32 // condition, -1: none
+	test   int32 // condition on the flow, -1: none
 	event  network.Event
+	mask   uint16  // of the facts about an entity
+	want   uint16  // what they have to be
 	chance float64 // 1: always
 	usd    float64
 	scale  float64 // of the time, by changes
@@ -104,10 +107,6 @@ const (
 type test struct {
 	static     []bool // by flow + 1; 0 is other traffic
 	mask, want uint16
-}
-
-func (t *test) holds(e *entity) bool {
-	return e.bits&t.mask == t.want && t.static[e.flow+1]
 }
 
 // PlaceGroups are the first coordinate of an account of time.

@@ -47,7 +47,7 @@ func (r *run) held(who, start int32) bool {
 		if o.code != opStage || o.res < 0 && r.m.samplers[o.time].Zero() {
 			continue
 		}
-		if (o.test < 0 || r.m.tests[o.test].holds(e)) && (o.chance >= 1 || e.key.With(o.key).Uniform() < o.chance) {
+		if r.applies(e, o) && (o.chance >= 1 || e.key.With(o.key).Uniform() < o.chance) {
 			return true
 		}
 	}
@@ -59,7 +59,7 @@ func (r *run) payAboard(who, start int32) {
 	e := &r.ent[who]
 	for pc := start; r.ops[pc].code != opReturn; pc++ {
 		o := &r.ops[pc]
-		if o.code == opStage && o.usd > 0 && (o.test < 0 || r.m.tests[o.test].holds(e)) && (o.chance >= 1 || e.key.With(o.key).Uniform() < o.chance) {
+		if o.code == opStage && o.usd > 0 && r.applies(e, o) && (o.chance >= 1 || e.key.With(o.key).Uniform() < o.chance) {
 			r.loads[e.ext].cost[o.item] += o.usd
 		}
 	}

@@ -149,16 +149,27 @@ func (r *run) meets(e *entity, o *op) bool {
 	return true
 }
 
+// applies says whether the condition of a stage holds for an entity.
+func (r *run) applies(e *entity, o *op) bool {
+	if e.bits&o.mask != o.want {
+		return false
+	}
+	if e.flow < 0 {
+		return o.others
+	}
+	return o.test < 0 || r.m.tests[o.test].static[e.flow+1]
+}
+
 // passesBy says whether a stage is not for an entity.
 func (r *run) passesBy(e *entity, o *op) bool {
-	return o.test >= 0 && !r.m.tests[o.test].holds(e) || o.chance < 1 && r.draw(e, o).Uniform() >= o.chance
+	return !r.applies(e, o) || o.chance < 1 && r.draw(e, o).Uniform() >= o.chance
 }
 
 // stage begins a stage. on is false where the entity has to wait; otherwise it
 // goes on after dt, 0 where the stage is skipped. at is r.now, or later where
 // nothing is met.
 func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, on bool) {
-	if o.test >= 0 && !r.m.tests[o.test].holds(e) {
+	if !r.applies(e, o) {
 		return 0, true
 	}
 	if e.kind == other && o.tail {
