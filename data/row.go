@@ -44,6 +44,22 @@ func (s *Set) Find(table, key string) (Row, bool) {
 	return rs.List[i], true
 }
 
+// SourceCount is how many rows name each source; `assumption` is one of them.
+func (s *Set) SourceCount() map[string]int {
+	count := map[string]int{}
+	for _, table := range Schema {
+		if table.Name == "sources" || table.Name == "assumptions" {
+			continue
+		}
+		for _, row := range s.Rows(table.Name) {
+			for _, id := range row.Words("source") {
+				count[id]++
+			}
+		}
+	}
+	return count
+}
+
 // Key joins the key columns with '/'.
 func (r Row) Key() string {
 	parts := make([]string, len(r.rows.Table.Key))

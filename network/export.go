@@ -13,6 +13,7 @@ func (n *Network) JSON() (json.RawMessage, error) {
 		Name    string  `json:"name"`
 		Kind    string  `json:"kind"`
 		Country string  `json:"country"`
+		Code    string  `json:"code,omitempty"` // of the port of entry
 		Lat     float64 `json:"lat"`
 		Lon     float64 `json:"lon"`
 	}
@@ -39,7 +40,7 @@ func (n *Network) JSON() (json.RawMessage, error) {
 	}{[]node{}, []link{}, []service{}}
 	for i := range n.Nodes {
 		x := &n.Nodes[i]
-		out.Nodes = append(out.Nodes, node{x.ID, x.Name, x.Kind.String(), x.Country.String(), x.At.Lat(), x.At.Lon()})
+		out.Nodes = append(out.Nodes, node{x.ID, x.Name, x.Kind.String(), x.Country.String(), x.PortCode, x.At.Lat(), x.At.Lon()})
 	}
 	for i := range n.Links {
 		x := &n.Links[i]

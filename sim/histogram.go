@@ -96,6 +96,23 @@ func (h *Histogram) Quantile(q float64) time.Duration {
 	return 0
 }
 
+// Below is how many records lie below a span, those of its bucket in
+// proportion.
+func (h *Histogram) Below(d time.Duration) (n int64) {
+	for i, c := range h.counts {
+		low, width := histBucket(i)
+		switch {
+		case low+width <= d:
+			n += int64(c)
+		case low < d:
+			n += int64(float64(c) * float64(d-low) / float64(width))
+		default:
+			return n
+		}
+	}
+	return n
+}
+
 // TailMean is the mean of the records at and above the quantile q: what is
 // worse than q of all, taken together (the conditional value at risk). 0 where
 // nothing was recorded.

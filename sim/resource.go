@@ -212,6 +212,13 @@ func (s *ResourceStats) MeanQueue() float64 { return perSpan(s.queueArea, s.last
 // MeanBusy is the mean number of busy servers since Begin.
 func (s *ResourceStats) MeanBusy() float64 { return perSpan(s.busyArea, s.last-s.from) }
 
+// QueueSeconds is the time spent in the queue since Begin by all who stood in
+// it, whole seconds.
+func (s *ResourceStats) QueueSeconds() int64 {
+	q, _ := bits.Div64(s.queueArea.hi, s.queueArea.lo, 1e9)
+	return int64(q)
+}
+
 // Span since Begin.
 func (s *ResourceStats) Span() Time { return s.last - s.from }
 

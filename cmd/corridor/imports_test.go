@@ -25,7 +25,7 @@ var mayImport = map[string][]string{
 	"sim/results":    {"github.com/parquet-go/parquet-go"},
 	"sim/experiment": {"corridor/network", "corridor/network/route", "corridor/scenarios", "corridor/sim", "corridor/sim/freight", "corridor/sim/results", "gonum.org/v1/gonum"},
 	"sim/validate":   {"corridor/data", "corridor/network", "corridor/network/route", "corridor/scenarios", "corridor/sim", "corridor/sim/experiment", "corridor/sim/freight", "corridor/sim/results", "gonum.org/v1/gonum"},
-	"sim/report":     {"corridor/sim/results"},
+	"sim/report":     {"corridor/sim/results", "corridor/sim/report/basemap", "corridor/sim/report/chart"},
 	// Maps are drawn by packages that know neither tables nor results: whoever has
 	// a network hands it over as plain values.
 	"sim/report/basemap": {},

@@ -41,6 +41,7 @@ type Study struct {
 	waits  *freight.Waits
 	live   []bool // facilities whose other traffic is simulated at screen fidelity
 	draws  []*draw
+	record []record // by case
 }
 
 // Finished is how many replications all cases finished.
@@ -77,6 +78,7 @@ func Run(ctx context.Context, p Plan) (*Study, error) {
 		s.cells = append(s.cells, make([]*cell, p.Reps))
 	}
 	s.prepare()
+	s.record = make([]record, len(s.Models))
 	if err := s.hold(ctx); err != nil {
 		if ctx.Err() != nil {
 			return s, ErrInterrupted
@@ -124,6 +126,7 @@ func (s *Study) work(ctx context.Context) error {
 			}
 			return
 		}
+		s.keep(c, out)
 		s.cells[c][r] = s.reduce(out)
 		done++
 		if s.Plan.Progress != nil {

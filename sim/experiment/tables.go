@@ -10,7 +10,7 @@ import (
 
 // Tables are the CSV files of the result folder.
 func (s *Study) Tables() []*results.Table {
-	tables := []*results.Table{s.groupTable(), s.differenceTable(), s.flowTable(), s.costTable(), s.timeTable(), s.wayTable(), s.modeTable(), s.facilityTable(), s.resourceTable(), s.serviceTable(), s.emptyTable(), s.resilienceTable(), s.levelTable(), s.changeTable()}
+	tables := []*results.Table{s.groupTable(), s.differenceTable(), s.flowTable(), s.costTable(), s.timeTable(), s.wayTable(), s.modeTable(), s.facilityTable(), s.transitTable(), s.emissionTable(), s.linkTable(), s.linkWeekTable(), s.placeWeekTable(), s.queueTable(), s.resourceTable(), s.serviceTable(), s.emptyTable(), s.resilienceTable(), s.levelTable(), s.changeTable(), s.sourceTable()}
 	full := tables[:0]
 	for _, t := range tables {
 		if len(t.Rows) > 0 {
@@ -88,12 +88,12 @@ func (s *Study) flowTable() *results.Table {
 	return t
 }
 
-// byGroup sums something of the flows of a group over the finished
-// replications, per load that had a way.
-func (s *Study) byGroup(c, g int, of func(t *freight.FlowTally) float64) (sum, loads float64) {
+// byGroup sums something of the flows of a group, empty for all, over the
+// finished replications, and the loads that had a way.
+func (s *Study) byGroup(c int, group string, of func(t *freight.FlowTally) float64) (sum, loads float64) {
 	for _, r := range s.reps {
 		for f := range s.Plan.Net.Flows {
-			if s.Plan.Net.Group(&s.Plan.Net.Flows[f]) == s.groups[g] {
+			if group == "" || s.Plan.Net.Group(&s.Plan.Net.Flows[f]) == group {
 				t := &s.cells[c][r].out.Flows[f]
 				sum += of(t)
 				loads += float64(t.Transit.N)
@@ -104,11 +104,11 @@ func (s *Study) byGroup(c, g int, of func(t *freight.FlowTally) float64) (sum, l
 }
 
 func (s *Study) costTable() *results.Table {
-	t := &results.Table{Name: "costs", Columns: []results.Column{caseCol, col("group", "", "group of goods"), col("item", "", "cost item"), col("usd_per_load", "USD/load", "mean per load that had a way")}}
+	t := &results.Table{Name: "costs", Columns: []results.Column{caseCol, col("group", "", "group of goods; empty: all"), col("item", "", "cost item"), col("usd_per_load", "USD/load", "mean per load that had a way")}}
 	for c, cs := range s.Plan.Cases {
-		for g, name := range s.groups {
+		for _, name := range s.everyGroup() {
 			for i := network.CostItem(0); i < network.CostItems; i++ {
-				usd, loads := s.byGroup(c, g, func(t *freight.FlowTally) float64 { return t.Cost[i] })
+				usd, loads := s.byGroup(c, name, func(t *freight.FlowTally) float64 { return t.Cost[i] })
 				if loads > 0 && usd > 0 {
 					t.Add(cs.Name(), name, i.String(), usd/loads)
 				}
@@ -119,13 +119,13 @@ func (s *Study) costTable() *results.Table {
 }
 
 func (s *Study) timeTable() *results.Table {
-	t := &results.Table{Name: "times", Columns: []results.Column{caseCol, col("group", "", "group of goods"), col("place", "", "way, border, port, terminal or elsewhere"),
+	t := &results.Table{Name: "times", Columns: []results.Column{caseCol, col("group", "", "group of goods; empty: all"), col("place", "", "way, border, port, terminal or elsewhere"),
 		col("activity", "", "moving; dwell (on the way: drivers' rest); queueing; inspected; documents; handling; waiting (for a train, ship or flight); held"), col("hours_per_load", "h/load", "mean per load that had a way; the parts sum to the door-to-door time")}}
 	names := freight.AccountNames()
 	for c, cs := range s.Plan.Cases {
-		for g, name := range s.groups {
+		for _, name := range s.everyGroup() {
 			for i, account := range names {
-				ns, loads := s.byGroup(c, g, func(t *freight.FlowTally) float64 { return t.Time[i] })
+				ns, loads := s.byGroup(c, name, func(t *freight.FlowTally) float64 { return t.Time[i] })
 				if loads > 0 && ns > 0 {
 					place, activity, _ := strings.Cut(account, "/")
 					t.Add(cs.Name(), name, place, activity, ns/hour/loads)

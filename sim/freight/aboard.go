@@ -1,6 +1,8 @@
 package freight
 
 import (
+	"time"
+
 	"corridor/network"
 	"corridor/sim"
 )
@@ -132,7 +134,9 @@ func (r *run) comeAboard(who, ext int32) {
 	}
 	if le.bits&isCounted != 0 {
 		v.counted++
+		v.kg += r.kg(le.flow)
 		r.out.Places[svc.Calls[from].Node].Time[network.Waiting] += float64(wait)
+		r.out.Series.spend(r.now, int32(svc.Calls[from].Node), 1, time.Duration(wait))
 	}
 	if ld.from < 0 {
 		// Price and distances of the whole ride, set out on the way or not.
@@ -141,7 +145,7 @@ func (r *run) comeAboard(who, ext int32) {
 		usd := svc.RideUSD(p.KM, c)
 		ld.cost[network.LineHaul] += usd
 		ld.cost[network.Empties] += r.m.Net.EmptiesUSD(&r.m.Net.Flows[le.flow], svc, p.KM)
-		ld.kg += r.m.Net.KG(svc.Mode, p.KM, c)
+		ld.emit(svc.Mode, r.m.Net.KG(svc.Mode, p.KM, c))
 		ld.tkm += p.KM * c.Tonnes
 		ld.tkmUS += p.KMUS * c.Tonnes
 		ld.touched = ld.touched || p.Touch == network.TouchLand
@@ -175,6 +179,7 @@ func (r *run) leave(who, ext int32) {
 	v.teu -= r.teu(who)
 	if le.bits&isCounted != 0 {
 		v.counted--
+		v.kg -= r.kg(le.flow)
 	}
 }
 

@@ -128,6 +128,7 @@ func (r *run) beginCounting() {
 
 // closeCounting takes the statistics of facilities as they are.
 func (r *run) closeCounting() {
+	r.sample()
 	for i := range r.res {
 		if r.m.held != nil && r.m.held[i] != nil {
 			r.out.Resources[i] = r.m.held[i].tally

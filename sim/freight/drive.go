@@ -25,6 +25,9 @@ func (r *run) drive(id int32) (dt time.Duration, on bool) {
 	if st.i == 1 {
 		ld.driven, ld.unbroken = 0, 0
 	}
+	if e.bits&isCounted != 0 {
+		r.out.Series.carry(r.now, link, r.kg(e.flow))
+	}
 	dt = r.runningTime(e, link)
 	rest := time.Duration(0)
 	if !r.m.Net.IsDrayage(l) {
@@ -39,7 +42,7 @@ func (r *run) drive(id int32) (dt time.Duration, on bool) {
 	if f := &r.m.Net.Flows[e.flow]; f.Commodity >= 0 {
 		c := &r.m.Net.Commodities[f.Commodity]
 		ld.cost[network.LineHaul] += r.m.Net.TruckUSD(l, c)
-		ld.kg += r.m.Net.KG(network.Road, l.KM, c)
+		ld.emit(network.Road, r.m.Net.KG(network.Road, l.KM, c))
 		ld.tkm += l.KM * c.Tonnes
 		if l.Touch == network.TouchLand {
 			ld.tkmUS += l.KM * c.Tonnes
@@ -47,6 +50,12 @@ func (r *run) drive(id int32) (dt time.Duration, on bool) {
 		}
 	}
 	return dt + rest, true
+}
+
+// emit books emissions.
+func (ld *load) emit(mode network.Mode, kg float64) {
+	ld.kg += kg
+	ld.kgBy[mode] += kg
 }
 
 // drive adds a stretch to the driver's hours and returns the rests in it: a

@@ -59,6 +59,7 @@ type load struct {
 	base     int32 // accounts of the vehicle when the load came aboard, index into run.bases
 	cost     [network.CostItems]float64
 	kg       float64
+	kgBy     [modes]float64 // of it, by mode
 	tkm      float64
 	tkmUS    float64
 }
@@ -77,6 +78,7 @@ type vehicle struct {
 	call      int16
 	moves     int32
 	counted   int32 // counted loads aboard
+	kg        int64 // their weight
 	teu       float64
 	lengthKM  float64
 	aboard    [][]int32 // by call where they get off

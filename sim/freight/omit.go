@@ -65,7 +65,7 @@ func (r *run) astray(who, ext int32, call int) {
 	// The carrier pays for the way beyond the call; its emissions count.
 	further := r.m.Finder.Runs[service].Along(r.m.Net, svc, int(r.steps[e.at].j), call)
 	c := &r.m.Net.Commodities[r.m.Net.Flows[e.flow].Commodity]
-	ld.kg += r.m.Net.KG(svc.Mode, further.KM, c)
+	ld.emit(svc.Mode, r.m.Net.KG(svc.Mode, further.KM, c))
 	ld.tkm += further.KM * c.Tonnes
 	ld.tkmUS += further.KMUS * c.Tonnes
 	ld.touched = ld.touched || further.Touch == network.TouchLand

@@ -1,6 +1,7 @@
 package freight
 
 import (
+	"math"
 	"time"
 
 	"corridor/network"
@@ -28,6 +29,8 @@ type Outcome struct {
 	CameLater     int64 // attempts put off because of it
 
 	Days []DayTally // from the begin of the window to the end of the drain, all loads
+
+	Series Series
 
 	Empties EmptyTally // kept apart from loads: none of them is in the numbers above
 
@@ -60,6 +63,12 @@ func (r *run) weight(flow int32) float64 {
 	return 1
 }
 
+// modes is the number of modes of transport.
+const modes = 4
+
+// kg is the weight of a load of a flow, whole kilograms.
+func (r *run) kg(flow int32) int64 { return int64(math.Round(1000 * r.weight(flow))) }
+
 // FlowTally is about the counted cohort of one flow.
 type FlowTally struct {
 	Created   int64 // counted loads, with or without a way
@@ -76,7 +85,8 @@ type FlowTally struct {
 	Time      [accounts]float64 // ns, summed over loads
 	US        float64           // ns on US territory
 	Cost      [network.CostItems]float64
-	KG        float64 // CO2e
+	KG        float64        // CO2e
+	KGBy      [modes]float64 // of it, by mode of the haul
 	TonneKM   float64
 	TonneKMUS float64
 	Tonnes    float64
@@ -173,6 +183,7 @@ func newOutcome(m *Model) *Outcome {
 		Resources: make([]ResourceTally, len(m.res)),
 		Services:  make([]ServiceTally, len(m.Net.Services)),
 		Days:      make([]DayTally, int((m.stop-m.begin)/sim.Time(24*time.Hour))),
+		Series:    newSeries(m),
 	}
 }
 
@@ -230,6 +241,9 @@ func (r *run) settle(e *entity, now sim.Time, state string) {
 		t.Cost[i] += usd
 	}
 	t.KG += ld.kg
+	for m, kg := range ld.kgBy {
+		t.KGBy[m] += kg
+	}
 	t.TonneKM += ld.tkm
 	t.TonneKMUS += ld.tkmUS
 	r.tellShipment(e.flow, ld.number, ld, state, now)

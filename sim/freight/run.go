@@ -312,6 +312,7 @@ func (r *run) handle(ev sim.Event) {
 
 // day publishes what was observed and looks for deadlock.
 func (r *run) day() {
+	r.sample()
 	for i := range r.extra {
 		r.extra[i].publish()
 	}

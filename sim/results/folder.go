@@ -11,6 +11,7 @@ import (
 // Manifest is manifest.json: what made the folder.
 type Manifest struct {
 	Tool         string            `json:"tool"`
+	Format       int               `json:"format"`
 	Version      string            `json:"version"`
 	Go           string            `json:"go"`
 	Command      []string          `json:"command"`
@@ -155,7 +156,7 @@ func (f *Folder) Write(dir string) (err error) {
 	if files["summary.json"], err = f.Summary.JSON(); err != nil {
 		return err
 	}
-	f.Manifest.Tool = toolName
+	f.Manifest.Tool, f.Manifest.Format = toolName, Format
 	f.Manifest.Changes, f.Manifest.Warnings = f.Summary.Changes, f.Summary.Warnings
 	f.Manifest.Files = []string{"summary.json", "network.json"}
 	for _, t := range append(append([]*Table(nil), f.Tables...), ColumnsTable(f.Tables)) {

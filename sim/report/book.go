@@ -1,0 +1,160 @@
+package report
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"corridor/sim/report/basemap"
+	"corridor/sim/report/chart"
+	"corridor/sim/results"
+)
+
+// book is a result folder with what its figures need of it.
+type book struct {
+	folder *results.Folder // nil: a sweep
+	plan   *results.SweepPlan
+	cells  []*results.Cell
+	broken []error // cells that are damaged
+
+	cases  []bookCase
+	groups []string // of goods, those that are not empty
+	places []chart.Place
+	place  map[string]int
+	net    worldMap
+}
+
+// bookCase is a case as it is shown.
+type bookCase struct {
+	*results.CaseResult
+	label chart.Words
+	class string // of its colour
+}
+
+// worldMap is network.json.
+type worldMap struct {
+	Nodes []struct {
+		ID, Name, Kind, Country string
+		Code                    string
+		Lat, Lon                float64
+	}
+	Links []struct{ ID, From, To, Mode string }
+}
+
+// open reads a result folder of any kind.
+func open(dir string) (*book, error) {
+	if _, err := os.Stat(filepath.Join(dir, "plan.json")); err == nil {
+		return openSweep(dir)
+	}
+	f, err := results.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	b := &book{folder: f, place: map[string]int{}}
+	if err := json.Unmarshal(f.Network, &b.net); err != nil {
+		return nil, fmt.Errorf("%s: network.json is damaged: %w", dir, err)
+	}
+	for i, n := range b.net.Nodes {
+		lon := n.Lon
+		if lon > 16 {
+			lon -= 360 // beyond the Pacific, as the tracks of ships have it
+		}
+		b.place[n.ID] = i
+		b.places = append(b.places, chart.Place{ID: n.ID, Name: n.Name, Kind: n.Kind, Country: n.Country, Code: n.Code, At: basemap.Point{lon, n.Lat}})
+	}
+	var names []string
+	for i := range f.Summary.Cases {
+		if c := &f.Summary.Cases[i]; !slices.Contains(names, c.Scenario) {
+			names = append(names, c.Scenario)
+		}
+	}
+	for i := range f.Summary.Cases {
+		c := &f.Summary.Cases[i]
+		label := known("routing.", c.Routing)
+		if len(names) > 1 {
+			label = say("case.both", c.Scenario, label)
+		}
+		b.cases = append(b.cases, bookCase{c, label, chart.CaseClass(c.Routing, slices.Index(names, c.Scenario))})
+	}
+	for _, g := range f.Summary.Cases[0].Groups {
+		if g.Group != "" && slices.ContainsFunc(f.Summary.Cases, func(c results.CaseResult) bool {
+			return slices.ContainsFunc(c.Groups, func(x results.GroupResult) bool { return x.Group == g.Group && len(x.KPI) > 0 })
+		}) {
+			b.groups = append(b.groups, g.Group)
+		}
+	}
+	return b, nil
+}
+
+func openSweep(dir string) (*book, error) {
+	p, err := results.ReadSweep(dir)
+	if err != nil {
+		return nil, err
+	}
+	cells, damaged, err := results.SweepCells(dir, &p)
+	if err != nil {
+		return nil, err
+	}
+	if len(damaged) > 0 {
+		return nil, fmt.Errorf("%d cells are damaged: %w", len(damaged), errors.Join(damaged[:min(3, len(damaged))]...))
+	}
+	if len(cells) == 0 {
+		return nil, fmt.Errorf("%s: no cell has been run yet", dir)
+	}
+	return &book{plan: &p, cells: cells}, nil
+}
+
+// label of a case by its name.
+func (b *book) label(name string) chart.Words {
+	for i := range b.cases {
+		if b.cases[i].Name == name {
+			return b.cases[i].label
+		}
+	}
+	return chart.Same(name)
+}
+
+// of joins a text and a case's label: "… through the US".
+func (b *book) reps() int { return b.folder.Manifest.Finished }
+
+// interval is mean ± half the interval, in words; alone with one replication.
+func (b *book) interval(e results.Estimate) chart.Words {
+	w := number(e.Mean)
+	half := number((e.Hi - e.Lo) / 2)
+	if e.Unit == "share" {
+		w = share(e.Mean)
+		half = number(100 * (e.Hi - e.Lo) / 2)
+	}
+	if b.reps() > 1 {
+		for i := range w {
+			w[i] += " ±" + half[i]
+		}
+	}
+	return w
+}
+
+// difference is the same with a sign.
+func (b *book) difference(e results.Estimate) chart.Words {
+	w, half, unit := signed(e.Mean), number((e.Hi-e.Lo)/2), ""
+	if e.Unit == "share" {
+		w, half, unit = signed(100*e.Mean), number(100*(e.Hi-e.Lo)/2), " pp"
+	}
+	for i := range w {
+		if b.reps() > 1 {
+			w[i] += " ±" + half[i]
+		}
+		w[i] += unit
+	}
+	return w
+}
+
+// groupName is a group of goods in words; empty is all.
+func groupName(g string) chart.Words {
+	if g == "" {
+		return say("all")
+	}
+	return known("group.", g)
+}

@@ -1,0 +1,97 @@
+package chart
+
+// Spread shows distributions one below the other on a common axis.
+type Spread struct {
+	Title, Unit Words
+	Rows        []SpreadRow
+}
+
+// SpreadRow is a histogram: bin i goes from Edges[i] to Edges[i+1]. Shares sum to
+// 1.
+type SpreadRow struct {
+	Label  Words
+	Class  string
+	Edges  []float64
+	Shares []float64
+	Tips   []Words
+	Marks  []Quantile
+}
+
+// Quantile is marked by a line: the first whole, others dashed.
+type Quantile struct {
+	At   float64
+	Name Words
+}
+
+const spreadHeight = 104.0
+
+// SVG draws the distributions. Where bins differ in width the height is the
+// density.
+func (p *Spread) SVG(f Form) []byte {
+	var s sheet
+	longest, highest := 0.0, 0.0
+	for _, r := range p.Rows {
+		if n := len(r.Edges); n > 0 {
+			longest = max(longest, r.Edges[n-1])
+		}
+		for i, share := range r.Shares {
+			highest = max(highest, share/(r.Edges[i+1]-r.Edges[i]))
+		}
+	}
+	bottom := float64(len(p.Rows)) * spreadHeight
+	s.open(f, bottom+44, "spread", p.Title)
+	sc := scale{0, longest, 4, s.w - 14}
+	s.across(sc, 0, bottom, p.Unit)
+	for i, r := range p.Rows {
+		base := float64(i+1)*spreadHeight - 4
+		room := spreadHeight - 46
+		s.say(4, base-spreadHeight+20, "head", "", r.Label.cut(textSize, s.w-20))
+		line := ""
+		y := base
+		for k, share := range r.Shares {
+			x0, x1 := sc.at(r.Edges[k]), sc.at(r.Edges[k+1])
+			to := base - room*share/(r.Edges[k+1]-r.Edges[k])/highest
+			if k == 0 {
+				line = "M" + num(x0) + " " + num(base)
+			}
+			if to != y {
+				line += "V" + num(to)
+			}
+			line += "H" + num(x1)
+			y = to
+		}
+		if line != "" {
+			s.put(`<path class="%s area" d="%sV%sZ"/><path class="%s line" style="stroke-width:1.5" d="%s"/>`+"\n", r.Class, line, num(base), r.Class, line)
+		}
+		if !f.Fixed {
+			for k := range r.Shares {
+				x0, x1 := sc.at(r.Edges[k]), sc.at(r.Edges[k+1])
+				if r.Shares[k] > 0 {
+					s.put(`<rect fill-opacity="0" x="%s" y="%s" width="%s" height="%s"%s/>`+"\n", num(x0), num(base-room), num(x1-x0), num(room), s.tip(r.Tips[k]))
+				}
+			}
+		}
+		s.put(`<path class="base" d="M4 %sH%s"/>`+"\n", num(base), num(s.w-14))
+		taken := -1e9
+		for k, q := range r.Marks {
+			x := sc.at(q.At)
+			class := "line"
+			if k > 0 {
+				class = "line dash"
+			}
+			s.put(`<path class="%s %s" style="stroke-width:1.5" d="M%s %sV%s"/>`+"\n", r.Class, class, num(x), num(base), num(base-room-10))
+			w := q.Name.wide(smallSize, false)
+			left, anchor := x+5, "start"
+			if left+w > s.w {
+				left, anchor = x-5, "end"
+			}
+			y := base - room - 2
+			if left < taken {
+				y += 14
+			}
+			taken = left + w + 6
+			s.say(left, y, "key", anchor, q.Name)
+		}
+	}
+	return s.close()
+}

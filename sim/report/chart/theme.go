@@ -1,0 +1,81 @@
+package chart
+
+import (
+	"strconv"
+	"strings"
+)
+
+// Colours of charts: light, then dark. Hues follow Paul Tol's muted scheme,
+// which people with any colour vision can tell apart; the map's waits go from pale to
+// dark, so that they also read in grey.
+var colours = []struct{ name, light, dark string }{
+	{"paper", "#ffffff", "#14181d"}, {"ink", "#1b242c", "#e8ecef"}, {"soft", "#55626d", "#a7b2bb"}, {"rule", "#dfe4e8", "#2c343c"}, {"faint", "#f4f6f8", "#1b2127"},
+	// Cases: a hue a routing, a shade a scenario.
+	{"us0", "#0b5c9e", "#5aa9e6"}, {"us1", "#6fb1e0", "#2f76b5"}, {"us2", "#7c8fb8", "#93a8d8"},
+	{"direct0", "#c2470f", "#f08a4b"}, {"direct1", "#f0a06a", "#b9561f"}, {"direct2", "#9c6b4f", "#d6a98c"},
+	{"open0", "#12795c", "#4fc3a1"}, {"open1", "#7cc8ae", "#2a8b6c"}, {"open2", "#6b8f7c", "#9cc4ae"},
+	{"strict0", "#8a3a86", "#cf8fcb"}, {"strict1", "#c795c3", "#8f5590"}, {"strict2", "#8c7691", "#b8a3bd"},
+	// Parts of a whole.
+	{"s0", "#3d4f9f", "#7f90de"}, {"s1", "#88ccee", "#6bb3d8"}, {"s2", "#ddcc77", "#d8c464"}, {"s3", "#44aa99", "#3fa593"}, {"s4", "#117733", "#3d9a5b"},
+	{"s5", "#cc6677", "#d4707f"}, {"s6", "#882255", "#b8447f"}, {"s7", "#a9b1b8", "#6d7781"},
+	// Modes and ground of the map.
+	{"road", "#b8860b", "#e0b13c"}, {"rail", "#b3261e", "#ff7f6e"}, {"seaway", "#0b6fa4", "#4fb3e8"}, {"air", "#7b3f8c", "#c58fd6"},
+	{"water", "#e3edf3", "#10202c"}, {"land", "#fbfaf6", "#232b32"}, {"coast", "#a9bcc8", "#41525e"}, {"state", "#e2ddd0", "#333d45"}, {"country", "#928c7e", "#76828b"}, {"ghost", "#b0a892", "#5d6972"},
+	{"w0", "#ffe8a3", "#5a4a1c"}, {"w1", "#fdbb63", "#8f5f1d"}, {"w2", "#ef7a30", "#cf6a22"}, {"w3", "#cc3a1f", "#f08a5d"}, {"w4", "#860f28", "#ffd0bd"},
+	{"bad", "#cc3a1f", "#ff8a70"}, {"good", "#12795c", "#4fc3a1"},
+}
+
+// Classes of the parts of a stack and of the modes.
+var (
+	Parts = []string{"s0", "s1", "s2", "s3", "s4", "s5", "s6", "s7"}
+	Modes = map[string]string{"road": "road", "rail": "rail", "sea": "seaway", "air": "air"}
+)
+
+// CaseClass is the class of a case: its routing's hue, its scenario's shade.
+func CaseClass(routing string, scenario int) string {
+	hue := map[string]string{"us": "us", "direct": "direct", "open": "open", "direct-strict": "strict"}[routing]
+	if hue == "" {
+		hue = "open"
+	}
+	return hue + strconv.Itoa(min(scenario, 2))
+}
+
+// Variables are the colours as custom properties, light or dark.
+func Variables(dark bool) string {
+	var b strings.Builder
+	for _, c := range colours {
+		v := c.light
+		if dark {
+			v = c.dark
+		}
+		b.WriteString("--" + c.name + ":" + v + ";")
+	}
+	return b.String()
+}
+
+// Style of charts. A page overrides the custom properties; alone, a chart is
+// light.
+var Style = func() string {
+	var b strings.Builder
+	for _, c := range colours {
+		ref := "var(--" + c.name + "," + c.light + ")"
+		b.WriteString(".chart ." + c.name + "{fill:" + ref + "}.chart ." + c.name + ".line{fill:none;stroke:" + ref + "}")
+	}
+	return b.String() + strings.NewReplacer("$paper", "var(--paper,#fff)", "$ink", "var(--ink,#1b242c)", "$soft", "var(--soft,#55626d)", "$rule", "var(--rule,#dfe4e8)",
+		"$coast", "var(--coast,#a9bcc8)", "$state", "var(--state,#e2ddd0)", "$country", "var(--country,#928c7e)", "$ghost", "var(--ghost,#b0a892)", "$water", "var(--water,#e3edf3)", "$land", "var(--land,#fbfaf6)", "$bad", "var(--bad,#cc3a1f)").Replace(rules)
+}()
+
+const rules = `
+.chart text{font-family:"Source Sans 3 Variable","Source Sans 3","Source Sans Pro","Segoe UI","Helvetica Neue",Arial,sans-serif;font-size:13px;fill:$ink;font-variant-numeric:tabular-nums}
+.chart .axis,.chart .key{font-size:12px;fill:$soft}.chart .key{fill:$ink}.chart .head{font-weight:650}.chart .value{font-weight:600}.chart .note{font-size:12px;fill:$soft}
+.chart .grid{stroke:$rule;stroke-width:1;fill:none}.chart .base{stroke:$soft;stroke-width:1;fill:none}
+.chart .seg{stroke:$paper;stroke-width:.8}.chart .line{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
+.chart .area{opacity:.28}.chart .mark{stroke:$paper;stroke-width:1.4}.chart .whisker{stroke-width:2;stroke-linecap:round}
+.chart .dash{stroke-dasharray:4 3}.chart .span{fill:$bad;opacity:.1}.chart .loss{fill:$bad;opacity:.3}
+.chart .sea{fill:$water}.chart .land{fill:$land;stroke:$coast;stroke-width:.6}.chart .lake{fill:$water;stroke:$coast;stroke-width:.5}
+.chart .state{fill:none;stroke:$state;stroke-width:.6}.chart .country{fill:none;stroke:$country;stroke-width:1;stroke-dasharray:5 2 1.5 2}
+.chart .flow{fill:none;stroke-linejoin:round;stroke-linecap:round;opacity:.82}.chart .place{stroke:$paper;stroke-width:1}.chart .zone{fill:$ink;stroke:$paper;stroke-width:1}
+.chart .name{font-size:11px;paint-order:stroke;stroke:$land;stroke-width:2.6px;stroke-linejoin:round}.chart .name.zn{font-weight:650}
+.chart .region{font-size:12px;letter-spacing:3px;fill:$ghost}.chart .ocean{font-size:11px;font-style:italic;letter-spacing:1px;fill:$coast}
+.chart .frame{fill:none;stroke:$rule;stroke-width:1}.chart .paper{fill:$paper}.chart [data-tip].on{stroke:$ink;stroke-width:2;paint-order:normal}
+`

@@ -1,0 +1,152 @@
+package report
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+
+	"corridor/sim/report/chart"
+)
+
+// subject is what the report is of: its scenarios, or the name of the sweep.
+func (b *book) subject() string {
+	if b.folder == nil {
+		return b.plan.Name
+	}
+	var names []string
+	for _, c := range b.cases {
+		if !slices.Contains(names, c.Scenario) {
+			names = append(names, c.Scenario)
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// meta is the small print under the answer.
+func (b *book) meta() (list []chart.Words) {
+	if b.folder == nil {
+		p := b.plan
+		return []chart.Words{say("meta.points", strconv.Itoa(len(p.Points))), reps(p.Reps), say("meta.seed", strconv.FormatUint(p.Seed, 10))}
+	}
+	s := &b.folder.Summary
+	list = []chart.Words{say("meta.window", s.Window.From, s.Window.To), reps(b.reps()), say("meta.seed", strconv.FormatUint(s.Seed, 10)), say("meta.share", share(s.Share))}
+	if s.Fidelity == "screen" {
+		list = append(list, say("meta.screen"))
+	}
+	return list
+}
+
+func reps(n int) chart.Words {
+	if n == 1 {
+		return say("meta.rep")
+	}
+	return say("meta.reps", strconv.Itoa(n))
+}
+
+// sections of the page, those that have something to show.
+func (b *book) sections(figures []Figure) (list []section) {
+	of := func(id string) (some []Figure) {
+		for _, f := range figures {
+			if f.Section == id {
+				some = append(some, f)
+			}
+		}
+		return some
+	}
+	for _, id := range []string{"answer", "comparison", "map", "sweep", "time", "cost", "course", "sensitivity", "validation", "method"} {
+		s := section{ID: id, Title: say("section." + id), Class: "figures", Figures: of(id)}
+		if b.folder != nil {
+			switch id {
+			case "comparison":
+				s.Tables = b.comparison()
+			case "map":
+				s.Class = "figures maps"
+				s.Figures, s.Blocks = fewMaps(s.Figures)
+				for _, f := range s.Figures {
+					if f.Frames != nil && len(f.Frames.Weeks) > 1 {
+						s.Slider = len(f.Frames.Weeks)
+					}
+				}
+			case "course":
+				s.After = b.course()
+			}
+		}
+		if id == "method" {
+			s.Blocks = b.method()
+		}
+		if id == "answer" || len(s.Tables)+len(s.Figures)+len(s.After)+len(s.Blocks) > 0 {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// fewMaps keeps the page small where there are many cases.
+func fewMaps(maps []Figure) ([]Figure, []block) {
+	if len(maps) <= mostMaps {
+		return maps, nil
+	}
+	return maps[:mostMaps], []block{{Title: say("section.map"), Text: []chart.Words{say("map.few", strconv.Itoa(mostMaps))}}}
+}
+
+// method says how it was computed, from what, and how to do it again.
+func (b *book) method() (list []block) {
+	if b.folder == nil {
+		return b.sweepMethod()
+	}
+	m, s := &b.folder.Manifest, &b.folder.Summary
+	how := block{Title: say("method.how"), Text: []chart.Words{say("method.text")}}
+	for _, n := range s.Notes {
+		how.Text = append(how.Text, chart.Same(n))
+	}
+	grid, assumed, sourced := b.sources()
+	how.Text = append(how.Text, say("method.assumptions", strconv.Itoa(assumed), strconv.Itoa(sourced)))
+	if b.folder.Table("impact") == nil {
+		how.Text = append(how.Text, say("method.impact"))
+	}
+	list = append(list, how)
+	if len(s.Warnings) > 0 {
+		w := block{Title: say("method.warnings")}
+		for _, x := range s.Warnings {
+			w.List = append(w.List, chart.Same(x))
+		}
+		list = append(list, w)
+	}
+	if u := b.unserved(); len(u.List) > 0 {
+		list = append(list, u)
+	}
+	list = append(list, block{Title: say("method.command"), Code: m.Typed()})
+	v := block{Title: say("method.versions"), Pairs: []pair{{say("method.program"), "corridor " + m.Version + " (" + m.Go + ")"}, {say("method.data"), m.Data}}}
+	var names []string
+	for n := range m.Scenarios {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	for _, n := range names {
+		v.Pairs = append(v.Pairs, pair{say("method.scenario", n), m.Scenarios[n]})
+	}
+	v.Pairs = append(v.Pairs, pair{say("method.events"), number(float64(m.Events))[0]})
+	list = append(list, v)
+	if len(grid.Rows) > 0 {
+		list = append(list, block{Title: say("method.sources"), Text: []chart.Words{say("method.outlines")}, Grid: grid})
+	}
+	return list
+}
+
+// unserved counts the flows without a way by case.
+func (b *book) unserved() block {
+	u := block{Title: say("method.unserved")}
+	for _, c := range b.cases {
+		flows, loads := 0, 0.0
+		for _, x := range b.folder.Summary.Unserved {
+			if x.Case == c.Name {
+				flows++
+				loads += x.Loads
+			}
+		}
+		if flows > 0 {
+			u.List = append(u.List, say("method.unservedtext", c.label, strconv.Itoa(flows), number(loads)))
+		}
+	}
+	return u
+}

@@ -1,0 +1,160 @@
+package report
+
+import (
+	"strconv"
+
+	"corridor/sim/report/chart"
+)
+
+// sheet of the page: a table that is not of a chart.
+type pageTable struct {
+	ID    string
+	Title chart.Words
+	Note  chart.Words
+	Grid  Grid
+}
+
+// shownKPIs are the figures of the first table, in its order.
+var shownKPIs = []string{"transit_hours", "transit_hours_p50", "transit_hours_p95", "border_wait_hours", "port_wait_hours", "paid_usd_per_tonne", "cost_usd_per_tonne", "emissions_kg_per_tonne", "on_time_share", "delivered_share", "us_tonne_km_share", "missed_share"}
+
+// comparison is the tables of the answer: all cases, the differences, who wins.
+func (b *book) comparison() (list []pageTable) {
+	all := Grid{Left: 1, Head: []chart.Words{say("col.figure")}}
+	for _, c := range b.cases {
+		all.Head = append(all.Head, c.label)
+	}
+	for _, k := range shownKPIs {
+		row, any := []chart.Words{say("kpi." + k)}, false
+		for _, c := range b.cases {
+			e, ok := c.KPI[k]
+			any = any || ok
+			if ok {
+				row = append(row, b.interval(e))
+			} else {
+				row = append(row, chart.Same("–"))
+			}
+		}
+		if any {
+			all.add(row...)
+		}
+	}
+	list = append(list, pageTable{"table-all", say("table.all.title"), say("table.all.note"), all})
+	s := &b.folder.Summary
+	if len(s.Differences) > 0 {
+		diff := Grid{Left: 1, Head: []chart.Words{say("col.figure")}}
+		for _, c := range b.cases[1:] {
+			diff.Head = append(diff.Head, c.label)
+		}
+		for _, k := range shownKPIs {
+			row, bold, any := []chart.Words{say("kpi." + k)}, []bool{false}, false
+			for _, c := range b.cases[1:] {
+				w, strong := chart.Same("–"), false
+				for _, d := range s.Differences {
+					if e, ok := d.KPI[k]; ok && d.Case == c.Name && d.Group == "" {
+						w, strong, any = b.difference(e), b.reps() > 1 && e.Excludes(0), true
+					}
+				}
+				row, bold = append(row, w), append(bold, strong)
+			}
+			if any {
+				diff.add(row...)
+				diff.Bold = append(diff.Bold, bold)
+			}
+		}
+		list = append(list, pageTable{"table-differences", say("table.diff.title", b.label(s.Differences[0].Base)), say("table.diff.note"), diff})
+	}
+	if len(s.Winners) > 0 {
+		list = append(list, pageTable{"table-winners", say("table.win.title"), say("table.win.note"), b.winners()})
+	}
+	return list
+}
+
+func (b *book) winners() Grid {
+	g := Grid{Left: 5, Head: []chart.Words{say("col.group")}}
+	on := []string{"time", "cost", "emissions", "reliability"}
+	for _, o := range on {
+		g.Head = append(g.Head, first(say("on."+o)))
+	}
+	for _, group := range b.groups {
+		row, bold := []chart.Words{first(groupName(group))}, []bool{false}
+		for _, o := range on {
+			cell, strong := chart.Same("–"), false
+			for _, w := range b.folder.Summary.Winners {
+				if w.Group != group || w.On != o {
+					continue
+				}
+				switch w.Verdict {
+				case "wins":
+					cell, strong = b.label(w.Case), true
+				case "only one can":
+					cell = say("verdict.only", b.label(w.Case))
+				case "none can":
+					cell = say("verdict.none")
+				case "no loads in common":
+					cell = say("verdict.common")
+				default:
+					cell = say("verdict.close")
+				}
+			}
+			row, bold = append(row, cell), append(bold, strong)
+		}
+		g.add(row...)
+		g.Bold = append(g.Bold, bold)
+	}
+	return g
+}
+
+// course is the tables of what happened over time.
+func (b *book) course() (list []pageTable) {
+	s := &b.folder.Summary
+	if len(s.Resilience) > 0 {
+		g := Grid{Left: 1, Head: []chart.Words{say("col.case"), say("col.low"), say("col.loss"), say("col.survive"), say("col.recover"), say("col.clear")}}
+		for _, r := range s.Resilience {
+			some := func(mean float64, any bool) chart.Words {
+				if !any {
+					return chart.Same("–")
+				}
+				return number(mean)
+			}
+			g.add(b.label(r.Case), share(r.Worst.Mean), number(r.LossDays.Mean), some(r.SurviveDays.Mean, r.Fell > 0), some(r.RecoverDays.Mean, r.Recovered > 0), some(r.ClearDays.Mean, r.ClearDays.Unit != ""))
+		}
+		list = append(list, pageTable{"table-resilience", say("service.table"), say("service.note"), g})
+	}
+	if len(s.Changes) > 0 {
+		g := Grid{Left: 4, Head: []chart.Words{say("col.case"), say("col.change"), say("col.on"), say("col.off"), say("col.bound"), say("col.diverted")}}
+		for _, c := range s.Changes {
+			on, off := chart.Same(c.On), chart.Same(c.Off)
+			if c.On == "" {
+				on = say("change.never")
+			}
+			if c.Off == "" {
+				off = chart.Same("–")
+			}
+			g.add(b.label(c.Case), chart.Same(c.Name), on, off, number(c.Bound), number(c.Diverted))
+		}
+		list = append(list, pageTable{"table-changes", say("change.title"), say("change.note"), g})
+	}
+	return list
+}
+
+// sources of the figures.
+func (b *book) sources() (g Grid, assumed, sourced int) {
+	g = Grid{Left: 2, Head: []chart.Words{say("col.source"), say("col.publisher"), say("col.year"), say("col.rows")}}
+	t := b.folder.Table("sources")
+	if t == nil {
+		return g, 0, 0
+	}
+	for _, row := range t.Rows {
+		if len(row) < 6 {
+			continue
+		}
+		n, _ := strconv.Atoi(row[5])
+		if row[0] == "assumption" {
+			assumed = n
+			continue
+		}
+		sourced += n
+		g.add(chart.Same(row[1]), chart.Same(row[2]), chart.Same(row[3]), chart.Same(row[5]))
+	}
+	return g, assumed, sourced
+}

@@ -1,0 +1,173 @@
+package results
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// Format is the form of result folders. It changes when a reader of the old
+// form would misread the new one, or would lack something.
+const Format = 2
+
+// Open reads a whole result folder: what Write wrote. A folder that is none of
+// Corridor's, of another format, or damaged is an error that says what to do.
+func Open(dir string) (*Folder, error) {
+	m, err := ReadManifest(dir)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		if _, err := os.Stat(dir); err != nil {
+			return nil, fmt.Errorf("%s: no such folder", dir)
+		}
+		return nil, fmt.Errorf("%s: not a result folder: it has no manifest.json", dir)
+	case err != nil:
+		return nil, fmt.Errorf("%s: manifest.json is damaged: %w", dir, err)
+	case m.Tool != toolName:
+		return nil, fmt.Errorf("%s: not a result folder of Corridor", dir)
+	case m.Format != Format:
+		return nil, fmt.Errorf("%s: written by corridor %s in format %d; this program reads format %d. Run its command again: %s", dir, m.Version, m.Format, Format, m.Typed())
+	}
+	f := &Folder{Manifest: m}
+	raw := func(name string) ([]byte, error) {
+		b, err := os.ReadFile(filepath.Join(dir, name))
+		if err != nil {
+			return nil, fmt.Errorf("%s: damaged: %s, which manifest.json lists, cannot be read", dir, name)
+		}
+		return b, nil
+	}
+	b, err := raw("summary.json")
+	if err != nil {
+		return nil, err
+	}
+	if err := json.Unmarshal(b, &f.Summary); err != nil || len(f.Summary.Cases) == 0 {
+		return nil, fmt.Errorf("%s: summary.json is damaged", dir)
+	}
+	f.Summary.Changes, f.Summary.Warnings = m.Changes, m.Warnings
+	if f.Network, err = raw("network.json"); err != nil {
+		return nil, err
+	}
+	if !json.Valid(f.Network) {
+		return nil, fmt.Errorf("%s: network.json is damaged", dir)
+	}
+	for _, name := range m.Files {
+		table, isTable := strings.CutSuffix(name, ".csv")
+		if !isTable || filepath.Base(name) != name {
+			continue
+		}
+		b, err := raw(name)
+		if err != nil {
+			return nil, err
+		}
+		t, err := readTable(table, b)
+		if err != nil {
+			return nil, fmt.Errorf("%s: damaged: %w", dir, err)
+		}
+		f.Tables = append(f.Tables, t)
+	}
+	f.document()
+	return f, nil
+}
+
+// Typed is the command that made the folder, as one would type it.
+func (m *Manifest) Typed() string {
+	words := make([]string, len(m.Command))
+	for i, w := range m.Command {
+		if w == "" || strings.ContainsAny(w, " \t\n'\"\\$&|;<>()*?`~#[]{}!") {
+			w = "'" + strings.ReplaceAll(w, "'", `'\''`) + "'"
+		}
+		words[i] = w
+	}
+	return strings.Join(words, " ")
+}
+
+func readTable(name string, raw []byte) (*Table, error) {
+	rows, err := csv.NewReader(strings.NewReader(string(raw))).ReadAll() // rows of another length are errors
+	if err != nil {
+		return nil, fmt.Errorf("%s.csv: %w", name, err)
+	}
+	if len(rows) == 0 {
+		return nil, fmt.Errorf("%s.csv is empty", name)
+	}
+	t := &Table{Name: name, Rows: rows[1:]}
+	for _, c := range rows[0] {
+		t.Columns = append(t.Columns, Column{Name: c})
+	}
+	return t, nil
+}
+
+// document takes units and meanings from columns.csv.
+func (f *Folder) document() {
+	doc := f.Table("columns")
+	if doc == nil || len(doc.Columns) != 4 {
+		return
+	}
+	for _, row := range doc.Rows {
+		if t := f.Table(strings.TrimSuffix(row[0], ".csv")); t != nil {
+			for i := range t.Columns {
+				if t.Columns[i].Name == row[1] {
+					t.Columns[i].Unit, t.Columns[i].Doc = row[2], row[3]
+				}
+			}
+		}
+	}
+}
+
+// Table of a folder by its name, nil where there is none.
+func (f *Folder) Table(name string) *Table {
+	for _, t := range f.Tables {
+		if t.Name == name {
+			return t
+		}
+	}
+	return nil
+}
+
+// Cells are a row's cells in the columns asked for.
+type Cells struct {
+	table *Table
+	line  int
+	cells []string
+	names []string
+	fault *error
+}
+
+// Text of the i-th column asked for.
+func (c Cells) Text(i int) string { return c.cells[i] }
+
+// Number of the i-th column asked for. What is none is 0, and Scan's error.
+func (c Cells) Number(i int) float64 {
+	x, err := strconv.ParseFloat(c.cells[i], 64)
+	if err != nil && *c.fault == nil {
+		*c.fault = fmt.Errorf("%s.csv:%d: %q: %s: expected a number", c.table.Name, c.line, c.cells[i], c.names[i])
+	}
+	return x
+}
+
+// Scan calls f for every row with the cells of some columns. A nil table has no
+// rows; a column that is not there, or a cell that should be a number and is
+// none, is an error.
+func (t *Table) Scan(names []string, f func(c Cells)) (err error) {
+	if t == nil {
+		return nil
+	}
+	at := make([]int, len(names))
+	for i, n := range names {
+		if at[i] = slices.IndexFunc(t.Columns, func(c Column) bool { return c.Name == n }); at[i] < 0 {
+			return fmt.Errorf("%s.csv: no column %s", t.Name, n)
+		}
+	}
+	cells := make([]string, len(names))
+	for r, row := range t.Rows {
+		for i, k := range at {
+			cells[i] = row[k]
+		}
+		f(Cells{t, r + 2, cells, names, &err})
+	}
+	return err
+}
