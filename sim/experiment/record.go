@@ -173,17 +173,17 @@ func (s *Study) placeWeekTable() *results.Table {
 const queuesShown = 6
 
 func (s *Study) queueTable() *results.Table {
-	t := &results.Table{Name: "queues", Columns: []results.Column{caseCol, col("facility", "", "node"), col("resource", "", "resource"), col("day", "", "day of the window, UTC; longer spans in long windows"), col("queue", "1", "time-weighted queue of the day, all traffic, mean over replications; the resources with the longest queues, and those whose queues change most against the first case")}}
+	t := &results.Table{Name: "queues", Columns: []results.Column{caseCol, col("facility", "", "node"), col("resource", "", "resource; closed: those held at an entrance that a change closes, counted once a day"), col("day", "", "day of the window, UTC; longer spans in long windows"),
+		col("queue", "1", "time-weighted queue of the day, all traffic, mean over replications; the longest queues, and those that change most against the first case")}}
 	if len(s.reps) == 0 {
 		return t
 	}
-	for _, i := range s.worstQueues() {
+	for _, q := range s.worstQueues() {
 		for c, cs := range s.Plan.Cases {
 			se := &s.record[c].series
 			for d := range se.Days {
 				if se.Watched[d] > 0 {
-					x := &s.Plan.Net.Resources[i]
-					t.Add(cs.Name(), s.Plan.Net.Nodes[x.Node].ID, x.Name, s.frame(d, se.Day), float64(se.Queue[i*se.Days+d])/float64(se.Watched[d]))
+					t.Add(cs.Name(), s.Plan.Net.Nodes[q.node].ID, q.name, s.frame(d, se.Day), float64(q.of(se)[d])/float64(se.Watched[d]))
 				}
 			}
 		}
@@ -191,33 +191,61 @@ func (s *Study) queueTable() *results.Table {
 	return t
 }
 
-// worstQueues lists resources of the tables, in their order. Where other
-// traffic is held fixed no queue is simulated, and there is none to tell.
-func (s *Study) worstQueues() (list []int) {
+// queue is what stands at a place: in the queue of a resource, or, with
+// resource -1, at a closed entrance.
+type queue struct {
+	node     network.NodeID
+	resource int
+	name     string
+}
+
+// of a series, by day.
+func (q *queue) of(se *freight.Series) []int64 {
+	if q.resource < 0 {
+		return se.Held[int(q.node)*se.Days:][:se.Days]
+	}
+	return se.Queue[q.resource*se.Days:][:se.Days]
+}
+
+// worstQueues lists queues, those of resources in the order of the tables first.
+// Where other traffic is held fixed no queue is simulated, and there is none to
+// tell.
+func (s *Study) worstQueues() (list []queue) {
+	var all []queue
+	for i := range s.Plan.Net.Resources {
+		all = append(all, queue{s.Plan.Net.Resources[i].Node, i, s.Plan.Net.Resources[i].Name})
+	}
+	for n := range s.Plan.Net.Nodes {
+		all = append(all, queue{network.NodeID(n), -1, "closed"})
+	}
 	mean := func(c, i int) float64 {
-		se, sum := &s.record[c].series, int64(0)
-		for d := range se.Days {
-			sum += se.Queue[i*se.Days+d]
+		sum := int64(0)
+		for _, x := range all[i].of(&s.record[c].series) {
+			sum += x
 		}
 		return float64(sum) / float64(max(1, s.record[c].cells))
 	}
+	chosen := make([]bool, len(all))
 	pick := func(of func(i int) float64) {
-		order := make([]int, len(s.Plan.Net.Resources))
+		value := make([]float64, len(all))
+		order := make([]int, len(all))
 		for i := range order {
-			order[i] = i
+			order[i], value[i] = i, of(i)
 		}
-		sort.SliceStable(order, func(a, b int) bool { return of(order[a]) > of(order[b]) })
+		sort.SliceStable(order, func(a, b int) bool { return value[order[a]] > value[order[b]] })
 		for _, i := range order[:min(len(order), queuesShown)] {
-			if of(i) > 0 && !slices.Contains(list, i) {
-				list = append(list, i)
-			}
+			chosen[i] = chosen[i] || value[i] > 0
 		}
 	}
 	for c := range s.Plan.Cases {
 		pick(func(i int) float64 { return mean(c, i) })
 		pick(func(i int) float64 { return math.Abs(mean(c, i) - mean(0, i)) })
 	}
-	sort.Ints(list)
+	for i := range all {
+		if chosen[i] {
+			list = append(list, all[i])
+		}
+	}
 	return list
 }
 

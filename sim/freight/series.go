@@ -4,6 +4,7 @@ import (
 	"math"
 	"time"
 
+	"corridor/network"
 	"corridor/sim"
 )
 
@@ -16,7 +17,8 @@ type Series struct {
 	Days       int           // spans of the window
 	Weeks      int           // spans of window and drain
 	Queue      []int64       // by resource of the tables and day: seconds in the queue, all traffic
-	Watched    []int64       // by day: seconds that Queue covers
+	Held       []int64       // by node and day: seconds held at closed entrances, from how many stand there once a day
+	Watched    []int64       // by day: seconds that Queue and Held cover
 	KG         []int64       // by link and week: counted cargo that set out on the link
 	Passages   []int64       // by node and week: of counted loads
 	Seconds    []int64       // by node and week: that counted loads spent there
@@ -38,6 +40,7 @@ func newSeries(m *Model) Series {
 	s.Days = int((window + s.Day - 1) / s.Day)
 	s.Weeks = int((all + s.Week - 1) / s.Week)
 	s.Queue, s.Watched = make([]int64, len(m.Net.Resources)*s.Days), make([]int64, s.Days)
+	s.Held = make([]int64, len(m.Net.Nodes)*s.Days)
 	s.KG = make([]int64, len(m.Net.Links)*s.Weeks)
 	s.Passages, s.Seconds = make([]int64, len(m.Net.Nodes)*s.Weeks), make([]int64, len(m.Net.Nodes)*s.Weeks)
 	s.sampled = make([]int64, len(m.Net.Resources))
@@ -87,6 +90,11 @@ func (r *run) sample() {
 	}
 	day := min(int((s.sampledAt+(now-s.sampledAt)/2).Sub(s.begin)/s.Day), s.Days-1)
 	s.Watched[day] += int64(now.Sub(s.sampledAt) / time.Second)
+	for i := range r.gates {
+		if n := len(r.gates[i].line); n > 0 {
+			s.Held[i/int(network.Events)*s.Days+day] += int64(n) * int64(now.Sub(s.sampledAt)/time.Second)
+		}
+	}
 	s.sampledAt = now
 	for i := range s.sampled {
 		if r.m.held != nil && r.m.held[i] != nil {
@@ -102,10 +110,10 @@ func (r *run) sample() {
 // Add adds another replication of the same model.
 func (s *Series) Add(o *Series) {
 	if s.Weeks == 0 {
-		*s = Series{Day: o.Day, Week: o.Week, Days: o.Days, Weeks: o.Weeks, Queue: make([]int64, len(o.Queue)), Watched: make([]int64, len(o.Watched)),
+		*s = Series{Day: o.Day, Week: o.Week, Days: o.Days, Weeks: o.Weeks, Queue: make([]int64, len(o.Queue)), Held: make([]int64, len(o.Held)), Watched: make([]int64, len(o.Watched)),
 			KG: make([]int64, len(o.KG)), Passages: make([]int64, len(o.Passages)), Seconds: make([]int64, len(o.Seconds))}
 	}
-	for _, x := range [][2][]int64{{s.Queue, o.Queue}, {s.Watched, o.Watched}, {s.KG, o.KG}, {s.Passages, o.Passages}, {s.Seconds, o.Seconds}} {
+	for _, x := range [][2][]int64{{s.Queue, o.Queue}, {s.Held, o.Held}, {s.Watched, o.Watched}, {s.KG, o.KG}, {s.Passages, o.Passages}, {s.Seconds, o.Seconds}} {
 		for i, n := range x[1] {
 			x[0][i] += n
 		}

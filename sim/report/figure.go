@@ -31,7 +31,7 @@ type Grid struct {
 func (g *Grid) add(cells ...chart.Words) { g.Rows = append(g.Rows, cells) }
 
 // mostRows of a table in the page.
-const mostRows = 400
+const mostRows = 200
 
 func (g *Grid) trim() {
 	if len(g.Rows) > mostRows {

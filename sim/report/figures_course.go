@@ -165,6 +165,9 @@ func (b *book) queues() ([]Figure, error) {
 		if i, ok := b.place[k.facility]; ok {
 			n = b.places[i].Name
 		}
+		if k.resource == "closed" {
+			return join(", ", chart.Same(n), say("queue.closed"))
+		}
 		return chart.Same(n + ", " + k.resource)
 	}
 	table := Grid{Left: 4, Head: []chart.Words{say("col.place"), say("col.resource"), say("col.case"), say("col.date"), say("queue.unit")}}

@@ -123,7 +123,7 @@ func (p *page) write(w io.Writer, l int) error {
 		if words[0] == words[1] && words[0] == words[2] {
 			return template.HTML(template.HTMLEscapeString(words[l]))
 		}
-		return template.HTML("<span" + switches(words) + ">" + template.HTMLEscapeString(words[l]) + "</span>")
+		return template.HTML("<span" + words.Attributes("", l) + ">" + template.HTMLEscapeString(words[l]) + "</span>")
 	}
 	grid := func(g Grid, title chart.Words) template.HTML { return template.HTML(gridHTML(&g, title, l)) }
 	t, err := template.New("page").Funcs(template.FuncMap{
@@ -131,7 +131,7 @@ func (p *page) write(w io.Writer, l int) error {
 		"words": span,
 		"attr": func(name, key string) template.HTMLAttr {
 			w := say(key)
-			return template.HTMLAttr(name + `="` + template.HTMLEscapeString(w[l]) + `"` + labels(w))
+			return template.HTMLAttr(name + `="` + template.HTMLEscapeString(w[l]) + `"` + w.Attributes("label-", l))
 		},
 		"grid": grid,
 		"draw": func(f Figure, narrow bool) template.HTML {
@@ -139,7 +139,14 @@ func (p *page) write(w io.Writer, l int) error {
 			if narrow {
 				id += "n-"
 			}
-			return template.HTML(f.Draw(chart.Form{Narrow: narrow, Lang: l, ID: id}))
+			ground := "ground"
+			if narrow {
+				ground = "ground-n"
+			}
+			return template.HTML(f.Draw(chart.Form{Narrow: narrow, Lang: l, ID: id, Ground: ground}))
+		},
+		"ground": func() template.HTML {
+			return template.HTML(string(chart.Ground(chart.Form{}, "ground")) + string(chart.Ground(chart.Form{Narrow: true}, "ground-n")))
 		},
 		"more": func(n int) template.HTML { return span(say("ui.more", strconv.Itoa(n))) },
 	}).Parse(pageHTML)
@@ -154,36 +161,17 @@ func (p *page) write(w io.Writer, l int) error {
 	return err
 }
 
-// switches and labels are what the switch of language needs of a text, and of a
-// label that is not shown.
-func switches(w chart.Words) string {
-	var b strings.Builder
-	for i, l := range chart.Languages {
-		if i > 0 && w[i] == w[0] {
-			continue // reads as English
-		}
-		b.WriteString(" data-" + l + `="` + template.HTMLEscapeString(w[i]) + `"`)
-	}
-	return b.String()
-}
-
-func labels(w chart.Words) string {
-	return strings.NewReplacer(` data-en="`, ` data-label-en="`, ` data-es="`, ` data-label-es="`, ` data-fr="`, ` data-label-fr="`).Replace(switches(w))
-}
-
 // gridHTML is a table that reads aloud well: heads are heads of columns, the
 // first cell is that of its row.
 func gridHTML(g *Grid, title chart.Words, l int) string {
 	var b strings.Builder
-	b.WriteString(`<div class="scroll" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(title[l]) + `"` + labels(title) + `><table><thead><tr>`)
+	b.WriteString(`<div class="scroll" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(title[l]) + `"` + title.Attributes("label-", l) + `><table><thead><tr>`)
 	cell := func(tag, class string, w chart.Words) {
 		b.WriteString("<" + tag)
 		if class != "" {
 			b.WriteString(` class="` + class + `"`)
 		}
-		if w[0] != w[1] || w[0] != w[2] {
-			b.WriteString(switches(w))
-		}
+		b.WriteString(w.Attributes("", l))
 		b.WriteString(">" + template.HTMLEscapeString(w[l]) + "</" + strings.Fields(tag)[0] + ">")
 	}
 	for i, h := range g.Head {

@@ -33,7 +33,7 @@ func (b *Bars) SVG(f Form) []byte {
 			left = max(left, r.Label.wide(textSize, false)+14)
 		}
 	}
-	left = min(left, 230)
+	left = min(left, 280)
 	step := barStep
 	if f.Narrow {
 		left, step = 0, barStep+16

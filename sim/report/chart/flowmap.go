@@ -72,22 +72,43 @@ func FlowWidth(tonnes, most float64, narrow bool) float64 {
 	return max(0.7, w*tonnes/most)
 }
 
+// flowView is the window that maps of flows show.
+func flowView(f Form) view {
+	w, h, km := 920.0, 800.0, 6.2
+	if f.Narrow {
+		w, h, km = 360, 350, 15.5
+	}
+	return window(0, 0, w, h, basemap.Point{meridian, 57}, 0.5*w, 0.06*h, km)
+}
+
+// Ground is what maps of flows are drawn on, to be drawn once in a page and used
+// by each of them: a hidden picture with a group of that id.
+func Ground(f Form, id string) []byte {
+	var p pen
+	v := flowView(f)
+	p.put(`<svg class="chart" width="0" height="0" aria-hidden="true"><defs><g id="%s">`, text(id))
+	p.ground(&v)
+	p.put("</g></defs></svg>\n")
+	return p.Bytes()
+}
+
 // SVG draws the map.
 func (m *FlowMap) SVG(f Form) []byte {
 	var s sheet
-	w, h, km := 920.0, 860.0, 6.15
-	if f.Narrow {
-		w, h, km = 360, 366, 15.4
-	}
+	v := flowView(f)
+	w, h := v.w, v.h
 	legend := 74.0
 	if f.Narrow {
 		legend = 132
 	}
 	s.open(f, h+legend, "map", m.Title)
-	v := window(0, 0, w, h, basemap.Point{meridian, 58.6}, 0.5*w, 0.075*h, km)
 	v.clip = f.ID + "clip"
 	s.put(`<clipPath id="%s"><rect width="%s" height="%s" rx="6"/></clipPath><g clip-path="url(#%s)">`+"\n", text(v.clip), num(w), num(h), text(v.clip))
-	s.ground(&v)
+	if f.Ground != "" {
+		s.put(`<use href="#%s"/>`, text(f.Ground))
+	} else {
+		s.ground(&v)
+	}
 	p := &placer{view: &v}
 	s.names(&v)
 	m.lines(&s, &v, p)
@@ -149,6 +170,7 @@ func (m *FlowMap) lines(s *sheet, v *view, p *placer) {
 		if !on {
 			continue
 		}
+		line = thin(line, 3)
 		wide := FlowWidth(fl.Tonnes, m.Most, s.Narrow)
 		if k := (pair{min(fl.From, fl.To), max(fl.From, fl.To)}); modes[k] > 1 {
 			off := wide/2 + 0.6

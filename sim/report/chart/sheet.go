@@ -12,6 +12,7 @@ type Form struct {
 	Lang   int    // language that shows, index into Languages
 	Fixed  bool   // a file of its own: one language, with the style in it
 	ID     string // prefix of ids, unique in a page
+	Ground string // id of what maps are drawn on, where the page has it; empty: the map brings its own
 }
 
 // width of a chart in pixels.
@@ -40,7 +41,7 @@ func (s *sheet) open(f Form, height float64, class string, title Words) {
 	}
 	s.put(` role="img" aria-label="%s"`, text(title[f.Lang]))
 	if !f.Fixed {
-		s.put(`%s tabindex="0"`, title.attributes("label-"))
+		s.put(`%s tabindex="0"`, title.Attributes("label-", f.Lang))
 	}
 	s.put(">\n")
 	if f.Fixed {
@@ -66,7 +67,7 @@ func (s *sheet) switches(w Words, prefix string) string {
 	if s.Fixed {
 		return ""
 	}
-	return w.attributes(prefix)
+	return w.Attributes(prefix, s.Lang)
 }
 
 // tip is what a mark tells when it is pointed at.
@@ -74,7 +75,7 @@ func (s *sheet) tip(w Words) string {
 	if s.Fixed {
 		return ""
 	}
-	return ` data-tip="` + text(w[s.Lang]) + `"` + w.attributes("tip-")
+	return ` data-tip="` + text(w[s.Lang]) + `"` + w.Attributes("tip-", s.Lang)
 }
 
 // title inside a mark of a file, for viewers that show it.

@@ -31,8 +31,8 @@ func (p *Spread) SVG(f Form) []byte {
 	var s sheet
 	longest, highest := 0.0, 0.0
 	for _, r := range p.Rows {
-		if n := len(r.Edges); n > 0 {
-			longest = max(longest, r.Edges[n-1])
+		if n := len(r.Edges); n > 1 {
+			longest = max(longest, min(r.Edges[n-1], r.Edges[n-2]+3*(r.Edges[1]-r.Edges[0]))) // the last bin may be a long one with few in it
 		}
 		for i, share := range r.Shares {
 			highest = max(highest, share/(r.Edges[i+1]-r.Edges[i]))
@@ -49,7 +49,7 @@ func (p *Spread) SVG(f Form) []byte {
 		line := ""
 		y := base
 		for k, share := range r.Shares {
-			x0, x1 := sc.at(r.Edges[k]), sc.at(r.Edges[k+1])
+			x0, x1 := sc.at(r.Edges[k]), sc.at(min(r.Edges[k+1], longest))
 			to := base - room*share/(r.Edges[k+1]-r.Edges[k])/highest
 			if k == 0 {
 				line = "M" + num(x0) + " " + num(base)
@@ -65,7 +65,7 @@ func (p *Spread) SVG(f Form) []byte {
 		}
 		if !f.Fixed {
 			for k := range r.Shares {
-				x0, x1 := sc.at(r.Edges[k]), sc.at(r.Edges[k+1])
+				x0, x1 := sc.at(r.Edges[k]), sc.at(min(r.Edges[k+1], longest))
 				if r.Shares[k] > 0 {
 					s.put(`<rect fill-opacity="0" x="%s" y="%s" width="%s" height="%s"%s/>`+"\n", num(x0), num(base-room), num(x1-x0), num(room), s.tip(r.Tips[k]))
 				}

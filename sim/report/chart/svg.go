@@ -54,6 +54,17 @@ func path(line []xy, closed bool) string {
 	return b.String()
 }
 
+// thin leaves points out that are closer than so many pixels to the last kept.
+func thin(line []xy, d float64) []xy {
+	out := line[:0:0]
+	for i, p := range line {
+		if n := len(out); i == 0 || i == len(line)-1 || math.Abs(p.x-out[n-1].x)+math.Abs(p.y-out[n-1].y) >= d {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
 // pixels projects a line; false where it lies wholly beside the view.
 func (v *view) pixels(line []basemap.Point) ([]xy, bool) {
 	out := make([]xy, len(line))

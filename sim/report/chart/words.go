@@ -30,15 +30,15 @@ func (w Words) wide(size float64, bold bool) (most float64) {
 	return most
 }
 
-// attributes that let a page switch the language of a text, empty where all
-// are the same. A language without one reads as English.
-func (w Words) attributes(prefix string) string {
+// Attributes let a page switch the language of a text; empty where all are the
+// same. The language that shows needs none, and one without reads as English.
+func (w Words) Attributes(prefix string, shows int) string {
 	if w[0] == w[1] && w[0] == w[2] {
 		return ""
 	}
 	var b strings.Builder
 	for i, l := range Languages {
-		if i > 0 && w[i] == w[0] {
+		if i == shows || i > 0 && w[i] == w[0] {
 			continue
 		}
 		b.WriteString(" data-" + prefix + l + `="` + text(w[i]) + `"`)

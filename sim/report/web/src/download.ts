@@ -24,6 +24,7 @@ function svg(figure: Element): string {
   const [, , w, h] = copy.getAttribute("viewBox")!.split(" ");
   copy.setAttribute("width", w);
   copy.setAttribute("height", h);
+  for (const u of copy.querySelectorAll("use")) u.replaceWith(document.querySelector(u.getAttribute("href")!)!.cloneNode(true));
   for (const e of [copy, ...copy.querySelectorAll("*")]) {
     for (const a of [...e.attributes]) if (a.name.startsWith("data-") || a.name === "tabindex") e.removeAttribute(a.name);
   }

@@ -23,10 +23,22 @@ export function figure(x: number): string {
 
 export const changed = new EventTarget();
 
+const all = (prefix: string) => order.map((l) => `[data-${prefix}${l}]`).join();
+
+// keep stores the texts that show now: the page brings those of the other languages.
+function keep() {
+  const each = (prefix: string, get: (e: Element) => string) => {
+    for (const e of document.querySelectorAll(all(prefix))) e.setAttribute(`data-${prefix}${language()}`, get(e));
+  };
+  each("", (e) => e.textContent!);
+  each("label-", (e) => e.getAttribute("aria-label")!);
+  each("tip-", (e) => e.getAttribute("data-tip")!);
+}
+
 function show(lang: string) {
   document.documentElement.lang = lang;
   const each = (prefix: string, set: (e: Element, text: string) => void) => {
-    for (const e of document.querySelectorAll(`[data-${prefix}en]`)) set(e, e.getAttribute(`data-${prefix}${lang}`) ?? e.getAttribute(`data-${prefix}en`)!);
+    for (const e of document.querySelectorAll(all(prefix))) set(e, e.getAttribute(`data-${prefix}${lang}`) ?? e.getAttribute(`data-${prefix}en`)!);
   };
   each("", (e, text) => (e.textContent = text));
   each("label-", (e, text) => e.setAttribute("aria-label", text));
@@ -36,6 +48,7 @@ function show(lang: string) {
 }
 
 export function languages() {
+  keep();
   for (const b of document.querySelectorAll<HTMLElement>("[data-set-lang]")) {
     b.setAttribute("aria-pressed", String(b.dataset.setLang === language()));
     b.addEventListener("click", () => show(b.dataset.setLang!));
