@@ -57,7 +57,7 @@ func (g *global) report(dir, out, lang string) error {
 	if err := os.WriteFile(out, b.Bytes(), 0o644); err != nil {
 		return inputError{fmt.Errorf("--out: %w", err)}
 	}
-	fmt.Fprintf(g.out, "%s (%d kB): open it in a browser\n", out, (b.Len()+999)/1000)
+	fmt.Fprintf(g.err, "%s (%d kB): open it in a browser\n", out, (b.Len()+999)/1000)
 	return nil
 }
 

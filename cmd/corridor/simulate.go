@@ -35,6 +35,7 @@ type simulation struct {
 	quiet   bool
 	failIf  []string
 	against string
+	report  bool
 
 	fidelity string
 	inputs   string
@@ -54,6 +55,7 @@ func (s *simulation) flags(cmd *cobra.Command, routing string) {
 	f.BoolVar(&s.csv, "csv", false, "print the table by group of goods as CSV instead")
 	f.StringArrayVar(&s.failIf, "fail-if", nil, "exit with 4 if a figure is beyond a bound: `\"transit_hours_p95 > 240\"`; with a case and a group of goods before it, of these only")
 	f.StringVar(&s.against, "against", "", "result folder to compare with, case by case")
+	f.BoolVar(&s.report, "report", false, "write report.html into the folder of --out too: one page to open, mail and print")
 	f.BoolVar(&s.quiet, "quiet", false, "no progress")
 }
 
@@ -170,6 +172,9 @@ func (s *simulation) check() (routings []route.Routing, err error) {
 	if s.inputs != "" && s.inputs != "central" && s.inputs != "sampled" {
 		return nil, usage("--inputs %q: expected central or sampled%s", s.inputs, data.DidYouMean(s.inputs, []string{"central", "sampled"}))
 	}
+	if s.report && s.out == "" {
+		return nil, usage("--report needs --out DIR: the page is made from the folder")
+	}
 	if s.json && s.csv {
 		return nil, usage("expected --json or --csv, not both")
 	}
@@ -273,6 +278,11 @@ func (s *simulation) show(g *global, study *experiment.Study, cpu float64, befor
 	if s.out != "" {
 		if err := s.write(g, study, sum, tables, cpu); err != nil {
 			return err
+		}
+		if s.report {
+			if err := g.report(s.out, "", "en"); err != nil {
+				return err
+			}
 		}
 	}
 	switch {

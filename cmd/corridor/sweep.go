@@ -73,6 +73,7 @@ corridor results merge.`,
 	f.IntVar(&s.workers, "workers", 0, "processors to use; 0: all. Results do not depend on it")
 	f.BoolVar(&dry, "dry-run", false, "tell how many cells there are and what they will take")
 	f.StringArrayVar(&s.failIf, "fail-if", nil, "exit with 4 if the mean of a point is beyond a bound: `\"transit_hours_p95 > 240\"`, or @FILE with one a line; like `fail_if` in the experiment")
+	f.BoolVar(&s.report, "report", false, "write report.html into the folder too: one page to open, mail and print")
 	f.BoolVar(&s.quiet, "quiet", false, "no progress")
 	return cmd
 }
@@ -171,6 +172,11 @@ func runSweep(ctx context.Context, g *global, s *simulation, sw *experiment.Swee
 	}
 	if err := results.FinishSweep(out, &plan, cells, more...); err != nil {
 		return inputError{fmt.Errorf("--out: %w", err)}
+	}
+	if s.report {
+		if err := g.report(out, "", "en"); err != nil {
+			return err
+		}
 	}
 	if !s.quiet {
 		fmt.Fprintf(g.err, "%d cells in %s\n", len(cells), time.Since(begun).Round(time.Second))

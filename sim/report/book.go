@@ -15,10 +15,10 @@ import (
 
 // book is a result folder with what its figures need of it.
 type book struct {
-	folder *results.Folder // nil: a sweep
-	plan   *results.SweepPlan
-	cells  []*results.Cell
-	broken []error // cells that are damaged
+	folder      *results.Folder // nil: a sweep
+	plan        *results.SweepPlan
+	cells       []*results.Cell
+	sensitivity *results.Table // of a sweep; nil: none
 
 	cases  []bookCase
 	groups []string // of goods, those that are not empty
@@ -104,7 +104,11 @@ func openSweep(dir string) (*book, error) {
 	if len(cells) == 0 {
 		return nil, fmt.Errorf("%s: no cell has been run yet", dir)
 	}
-	return &book{plan: &p, cells: cells}, nil
+	t, err := results.ReadTable(dir, "sensitivity")
+	if err != nil {
+		return nil, err
+	}
+	return &book{plan: &p, cells: cells, sensitivity: t}, nil
 }
 
 // label of a case by its name.

@@ -41,7 +41,7 @@ func (g *Grid) trim() {
 }
 
 // Kinds of figures that `corridor plot` draws.
-var Kinds = []string{"map", "stages", "distribution", "service", "cost", "emissions", "difference", "queues", "effects", "surface"}
+var Kinds = []string{"map", "stages", "distribution", "service", "cost", "emissions", "difference", "queues", "effects", "surface", "tornado"}
 
 // figures of a folder, in the order of the report.
 func (b *book) figures() (list []Figure, err error) {

@@ -77,7 +77,7 @@ func (b *book) costs() ([]Figure, error) {
 	cat, v, _ := s.largest(b.cases[0].Name, costList)
 	title := say("cost.title", cat.name, b.cases[0].label, number(v))
 	bars, table := b.stack(s, costList, title, say("unit.usd"), say("col.item"), say("col.usd"), false)
-	list := []Figure{{ID: "cost", Kind: "cost", Section: "cost", Title: title, Note: say("cost.note"), Draw: bars.SVG, Table: table}}
+	list := []Figure{{ID: "cost-items", Kind: "cost", Section: "cost", Title: title, Note: say("cost.note"), Draw: bars.SVG, Table: table}}
 	if len(b.groups) > 1 {
 		title := say("cost.groups")
 		bars, table := b.stack(s, costList, title, say("unit.usd"), say("col.item"), say("col.usd"), true)

@@ -86,6 +86,33 @@ func (m *Manifest) Typed() string {
 	return strings.Join(words, " ")
 }
 
+// ReadTable reads one table of a folder by its name, nil where there is none.
+func ReadTable(dir, name string) (*Table, error) {
+	raw, err := os.ReadFile(filepath.Join(dir, name+".csv"))
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	t, err := readTable(name, raw)
+	if err != nil {
+		return nil, fmt.Errorf("%s: damaged: %w", dir, err)
+	}
+	return t, nil
+}
+
+// Quantity is the number that a value begins with, such as 3, 0.5, 20% or 4h; ok
+// is false where there is none.
+func Quantity(value string) (x float64, ok bool) {
+	n := strings.IndexFunc(value, func(r rune) bool { return !(r >= '0' && r <= '9') && r != '.' && r != '-' && r != '+' })
+	if n < 0 {
+		n = len(value)
+	}
+	x, err := strconv.ParseFloat(value[:n], 64)
+	return x, err == nil && !strings.Contains(value[n:], " ") && !strings.HasPrefix(value[n:], "-")
+}
+
 func readTable(name string, raw []byte) (*Table, error) {
 	rows, err := csv.NewReader(strings.NewReader(string(raw))).ReadAll() // rows of another length are errors
 	if err != nil {
