@@ -136,7 +136,7 @@ func (r *run) comeAboard(who, ext int32) {
 		v.counted++
 		v.kg += r.kg(le.flow)
 		r.out.Places[svc.Calls[from].Node].Time[network.Waiting] += float64(wait)
-		r.out.Series.spend(r.now, int32(svc.Calls[from].Node), 1, time.Duration(wait))
+		r.spend(int32(svc.Calls[from].Node), 1, time.Duration(wait))
 	}
 	if ld.from < 0 {
 		// Price and distances of the whole ride, set out on the way or not.

@@ -26,7 +26,7 @@ func (r *run) drive(id int32) (dt time.Duration, on bool) {
 		ld.driven, ld.unbroken = 0, 0
 	}
 	if e.bits&isCounted != 0 {
-		r.out.Series.carry(r.now, link, r.kg(e.flow))
+		r.carry(link, r.kg(e.flow))
 	}
 	dt = r.runningTime(e, link)
 	rest := time.Duration(0)

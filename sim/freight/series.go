@@ -13,18 +13,15 @@ import (
 // follows from the network and at most mostDays and mostWeeks spans of time,
 // never from the cargo.
 type Series struct {
-	Day, Week  time.Duration // lengths of the spans; longer than that in long windows
-	Days       int           // spans of the window
-	Weeks      int           // spans of window and drain
-	Queue      []int64       // by resource of the tables and day: seconds in the queue, all traffic
-	Held       []int64       // by node and day: seconds held at closed entrances, from how many stand there once a day
-	Watched    []int64       // by day: seconds that Queue and Held cover
-	KG         []int64       // by link and week: counted cargo that set out on the link
-	Passages   []int64       // by node and week: of counted loads
-	Seconds    []int64       // by node and week: that counted loads spent there
-	sampled    []int64       // by resource: seconds in the queue at the last sample
-	sampledAt  sim.Time
-	begin, end sim.Time
+	Day, Week time.Duration // lengths of the spans; longer than that in long windows
+	Days      int           // spans of the window
+	Weeks     int           // spans of window and drain
+	Queue     []int64       // by resource of the tables and day: seconds in the queue, all traffic
+	Held      []int64       // by node and day: seconds held at closed entrances, from how many stand there once a day
+	Watched   []int64       // by day: seconds that Queue and Held cover
+	KG        []int64       // by link and week: counted cargo that set out on the link
+	Passages  []int64       // by node and week: of counted loads
+	Seconds   []int64       // by node and week: that counted loads spent there
 }
 
 const mostDays, mostWeeks = 400, 100
@@ -36,74 +33,83 @@ func span(unit, all time.Duration, most int) time.Duration {
 
 func newSeries(m *Model) Series {
 	window, all := time.Duration(m.close-m.begin), time.Duration(m.stop-m.begin)
-	s := Series{Day: span(24*time.Hour, window, mostDays), Week: span(week, all, mostWeeks), begin: m.begin, end: m.close}
+	s := Series{Day: span(24*time.Hour, window, mostDays), Week: span(week, all, mostWeeks)}
 	s.Days = int((window + s.Day - 1) / s.Day)
 	s.Weeks = int((all + s.Week - 1) / s.Week)
 	s.Queue, s.Watched = make([]int64, len(m.Net.Resources)*s.Days), make([]int64, s.Days)
 	s.Held = make([]int64, len(m.Net.Nodes)*s.Days)
 	s.KG = make([]int64, len(m.Net.Links)*s.Weeks)
 	s.Passages, s.Seconds = make([]int64, len(m.Net.Nodes)*s.Weeks), make([]int64, len(m.Net.Nodes)*s.Weeks)
-	s.sampled = make([]int64, len(m.Net.Resources))
-	s.sampledAt = m.begin
 	return s
 }
 
-// week of an instant, -1 outside.
-func (s *Series) week(now sim.Time) int {
-	if now < s.begin {
+// week of now, -1 before the window.
+func (r *run) week() int {
+	s := &r.out.Series
+	if r.now < r.m.begin {
 		return -1
 	}
-	if w := int(now.Sub(s.begin) / s.Week); w < s.Weeks {
+	if w := int(r.now.Sub(r.m.begin) / s.Week); w < s.Weeks {
 		return w
 	}
 	return -1
 }
 
 // carry counts counted cargo that sets out on a link.
-func (s *Series) carry(now sim.Time, link int32, kg int64) {
-	if w := s.week(now); w >= 0 && kg > 0 {
-		s.KG[int(link)*s.Weeks+w] += kg
+func (r *run) carry(link int32, kg int64) {
+	if w := r.week(); w >= 0 && kg > 0 {
+		r.out.Series.KG[int(link)*r.out.Series.Weeks+w] += kg
 	}
 }
 
 // pass counts loads that enter a place.
-func (s *Series) pass(now sim.Time, node, loads int32) {
-	if w := s.week(now); w >= 0 {
-		s.Passages[int(node)*s.Weeks+w] += int64(loads)
+func (r *run) pass(node, loads int32) {
+	if w := r.week(); w >= 0 {
+		r.out.Series.Passages[int(node)*r.out.Series.Weeks+w] += int64(loads)
 	}
 }
 
 // spend counts the time of loads at a place, in the week in which it is booked.
-func (s *Series) spend(now sim.Time, node, loads int32, dt time.Duration) {
-	if w := s.week(now); w >= 0 {
-		s.Seconds[int(node)*s.Weeks+w] += int64(loads) * int64(dt/time.Second)
+func (r *run) spend(node, loads int32, dt time.Duration) {
+	if w := r.week(); w >= 0 {
+		r.out.Series.Seconds[int(node)*r.out.Series.Weeks+w] += int64(loads) * int64(dt/time.Second)
 	}
+}
+
+// watched is what is known of the queues since the last sample.
+type watched struct {
+	at     sim.Time
+	queued []int64 // by resource of the tables: seconds in the queue by then
 }
 
 // sample attributes the queues since the last sample to the day in which they
 // stood: it is taken once a day and when counting ends.
 func (r *run) sample() {
 	s := &r.out.Series
-	now := min(r.now, s.end)
-	if now <= s.sampledAt {
+	last := &r.last
+	if last.queued == nil {
+		last.at, last.queued = r.m.begin, make([]int64, len(r.m.Net.Resources))
+	}
+	now := min(r.now, r.m.close)
+	if now <= last.at {
 		return
 	}
-	day := min(int((s.sampledAt+(now-s.sampledAt)/2).Sub(s.begin)/s.Day), s.Days-1)
-	s.Watched[day] += int64(now.Sub(s.sampledAt) / time.Second)
+	day := min(int((last.at+(now-last.at)/2).Sub(r.m.begin)/s.Day), s.Days-1)
+	s.Watched[day] += int64(now.Sub(last.at) / time.Second)
 	for i := range r.gates {
 		if n := len(r.gates[i].line); n > 0 {
-			s.Held[i/int(network.Events)*s.Days+day] += int64(n) * int64(now.Sub(s.sampledAt)/time.Second)
+			s.Held[i/int(network.Events)*s.Days+day] += int64(n) * int64(now.Sub(last.at)/time.Second)
 		}
 	}
-	s.sampledAt = now
-	for i := range s.sampled {
+	last.at = now
+	for i := range last.queued {
 		if r.m.held != nil && r.m.held[i] != nil {
 			continue
 		}
 		r.res[i].Close(now)
 		sum := r.res[i].Stats.QueueSeconds()
-		s.Queue[i*s.Days+day] += sum - s.sampled[i]
-		s.sampled[i] = sum
+		s.Queue[i*s.Days+day] += sum - last.queued[i]
+		last.queued[i] = sum
 	}
 }
 

@@ -372,7 +372,7 @@ func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration) {
 	}
 	if weight > 0 && o.node >= 0 {
 		r.out.Places[o.node].Time[int(acct)%int(network.Activities)] += float64(dt) * float64(weight)
-		r.out.Series.spend(r.now, o.node, weight, dt)
+		r.spend(o.node, weight, dt)
 	}
 }
 
@@ -471,13 +471,13 @@ func (r *run) enterGate(id int32, e *entity, o *op) bool {
 		}
 		if e.bits&isCounted != 0 {
 			r.out.Places[o.node].Passages++
-			r.out.Series.pass(r.now, o.node, 1)
+			r.pass(o.node, 1)
 		}
 	case aVehicle:
 		r.extra[i].n++
 		if v := &r.vehicles[e.ext]; v.counted > 0 {
 			r.out.Places[o.node].Passages += int64(v.counted)
-			r.out.Series.pass(r.now, o.node, v.counted)
+			r.pass(o.node, v.counted)
 		}
 	}
 	return true

@@ -217,7 +217,7 @@ func (r *run) move(id int32, arg int32) {
 	}
 	dt := r.runningTime(e, link)
 	v := &r.vehicles[e.ext]
-	r.out.Series.carry(r.now, link, v.kg)
+	r.carry(link, v.kg)
 	v.last = account(onWay, network.Moving)
 	v.time[v.last] += int64(dt)
 	if l.Country == network.US {
@@ -260,7 +260,7 @@ func (r *run) sectionStart(id int32, e *entity, o *op, wait time.Duration) {
 	r.trainsWaiting--
 	v.section = o.res
 	if st := r.steps[e.at-1]; r.ops[st.pc].code != opSection || st.arg != r.steps[e.at].arg {
-		r.out.Series.carry(r.now, r.steps[e.at].arg>>1, v.kg) // its first section
+		r.carry(r.steps[e.at].arg>>1, v.kg) // its first section
 	}
 	dt := r.length(e, o, e.key.With(o.key))
 	if f := r.linkScale(r.steps[e.at].arg >> 1); f != 1 {

@@ -86,7 +86,7 @@ func flowView(f Form) view {
 func Ground(f Form, id string) []byte {
 	var p pen
 	v := flowView(f)
-	p.put(`<svg class="chart" width="0" height="0" aria-hidden="true"><defs><g id="%s">`, text(id))
+	p.put(`<svg class="chart" width="0" height="0" aria-hidden="true"><defs><g id="%s" class="ground">`, text(id))
 	p.ground(&v)
 	p.put("</g></defs></svg>\n")
 	return p.Bytes()
@@ -107,7 +107,9 @@ func (m *FlowMap) SVG(f Form) []byte {
 	if f.Ground != "" {
 		s.put(`<use href="#%s"/>`, text(f.Ground))
 	} else {
+		s.WriteString(`<g class="ground">`)
 		s.ground(&v)
+		s.WriteString("</g>\n")
 	}
 	p := &placer{view: &v}
 	s.names(&v)

@@ -65,6 +65,8 @@ var Style = func() string {
 		"$coast", "var(--coast,#a9bcc8)", "$state", "var(--state,#e2ddd0)", "$country", "var(--country,#928c7e)", "$ghost", "var(--ghost,#b0a892)", "$water", "var(--water,#e3edf3)", "$land", "var(--land,#fbfaf6)", "$bad", "var(--bad,#cc3a1f)").Replace(rules)
 }()
 
+// rules of all but the colours. What maps are drawn on is used by reference, where
+// a rule may not name what is around it: it has a class of its own.
 const rules = `
 .chart text{font-family:"Source Sans 3 Variable","Source Sans 3","Source Sans Pro","Segoe UI","Helvetica Neue",Arial,sans-serif;font-size:13px;fill:$ink;font-variant-numeric:tabular-nums}
 .chart .axis,.chart .key{font-size:12px;fill:$soft}.chart .key{fill:$ink}.chart .head{font-weight:650}.chart .value{font-weight:600}.chart .note{font-size:12px;fill:$soft}
@@ -72,8 +74,8 @@ const rules = `
 .chart .seg{stroke:$paper;stroke-width:.8}.chart .line{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .chart .area{opacity:.28}.chart .mark{stroke:$paper;stroke-width:1.4}.chart .whisker{stroke-width:2;stroke-linecap:round}
 .chart .dash{stroke-dasharray:4 3}.chart .span{fill:$bad;opacity:.1}.chart .loss{fill:$bad;opacity:.3}
-.chart .sea{fill:$water}.chart .land{fill:$land;stroke:$coast;stroke-width:.6}.chart .lake{fill:$water;stroke:$coast;stroke-width:.5}
-.chart .state{fill:none;stroke:$state;stroke-width:.6}.chart .country{fill:none;stroke:$country;stroke-width:1;stroke-dasharray:5 2 1.5 2}
+.ground .sea{fill:$water}.ground .land{fill:$land;stroke:$coast;stroke-width:.6}.ground .lake{fill:$water;stroke:$coast;stroke-width:.5}
+.ground .state{fill:none;stroke:$state;stroke-width:.6}.ground .country{fill:none;stroke:$country;stroke-width:1;stroke-dasharray:5 2 1.5 2}
 .chart .flow{fill:none;stroke-linejoin:round;stroke-linecap:round;opacity:.82}.chart .place{stroke:$paper;stroke-width:1}.chart .zone{fill:$ink;stroke:$paper;stroke-width:1}
 .chart .name{font-size:11px;paint-order:stroke;stroke:$land;stroke-width:2.6px;stroke-linejoin:round}.chart .name.zn{font-weight:650}
 .chart .region{font-size:12px;letter-spacing:3px;fill:$ghost}.chart .ocean{font-size:11px;font-style:italic;letter-spacing:1px;fill:$coast}
