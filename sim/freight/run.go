@@ -82,7 +82,7 @@ type run struct {
 	watch         *watcher  // nil: nothing is watched
 	counted       int       // counted loads that are not home
 	trainsWaiting int       // for sections
-	last          watched   // queues
+	last          queueSample
 	out           *Outcome
 }
 

@@ -76,8 +76,8 @@ func (r *run) spend(node, loads int32, dt time.Duration) {
 	}
 }
 
-// watched is what is known of the queues since the last sample.
-type watched struct {
+// queueSample is what is known of the queues since the last sample.
+type queueSample struct {
 	at     sim.Time
 	queued []int64 // by resource of the tables: seconds in the queue by then
 }
