@@ -175,11 +175,15 @@ func (m *Model) resources(cc *compiler) {
 	}
 }
 
-// pairUp notes which resources are held together.
+// pairUp notes which resources are held together, and which stages in a row are
+// at the same: who goes through both keeps them in between.
 func (m *Model) pairUp() {
 	paired := make([]bool, len(m.res))
 	for i := range m.ops {
 		o := &m.ops[i]
+		if i+1 < len(m.ops) && o.code == opStage && m.ops[i+1].code == opStage {
+			o.keep = o.res >= 0 && o.res == m.ops[i+1].res && o.res2 == m.ops[i+1].res2
+		}
 		if o.res < 0 || o.res2 < 0 {
 			continue
 		}

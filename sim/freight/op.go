@@ -38,6 +38,7 @@ type op struct {
 	per    network.Per
 	inUS   bool
 	others bool  // other traffic meets the condition on the flow
+	keep   bool  // the next stage is at the same resources
 	tail   bool  // no resource follows in this program: other traffic may leave here
 	res    int32 // resource, -1: none
 	res2   int32 // second resource held together with it, -1: none

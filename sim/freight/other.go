@@ -83,27 +83,83 @@ func (r *run) createOther(i int32) {
 const tellEvery = sim.Time(15 * time.Minute)
 
 // tell works out the wait at each facility from its queues: who waits for a
-// resource, over the rate at which its servers work now. Queues at resources
-// that are closed for the night count from their opening and are left out.
+// resource, as its servers will work them off by the calendar, weighed with the
+// share that goes there. A facility that opens later is told of with that.
+// Resources that a change closes are left out: that is not known to end.
 func (r *run) tell() {
 	for i := range r.m.other {
 		p := &r.m.other[i]
 		if !p.leaves || r.m.isCalm(p) {
 			continue
 		}
-		wait, last := 0.0, int32(-1)
+		at, last := r.now, int32(-1)
 		for pc := r.m.entry[p.node][p.event]; r.ops[pc].code != opReturn; pc++ {
 			o := &r.ops[pc]
-			if o.code != opStage || o.res < 0 || r.res[o.res].Servers == 0 || r.res[o.res].Queued == 0 || o.res == last {
+			if o.code != opStage || o.res < 0 || r.state[o.res].closed > 0 || o.res == last {
+				continue
+			}
+			share := o.chance * r.shareOf(p, o)
+			if share == 0 {
 				continue
 			}
 			last = o.res // stages in a row at one resource have one queue
-			wait += float64(r.res[o.res].Queued) * r.m.samplers[o.time].Mean() * o.scale / float64(r.res[o.res].Servers)
+			end := r.workedOff(o.res, at, float64(r.res[o.res].Queued)*r.m.samplers[o.time].Mean()*o.scale)
+			at += sim.Time(share * float64(end-at))
 		}
-		r.gens[i].told = time.Duration(wait * float64(time.Second))
+		r.gens[i].told = at.Sub(r.now)
 	}
 	r.nextTell = r.now + tellEvery
 	if r.nextTell <= r.m.stop {
 		r.cal.Push(r.nextTell, 0, evTell)
+	}
+}
+
+// shareOf is the share of other traffic that meets the condition of a stage.
+func (r *run) shareOf(p *otherPlan, o *op) float64 {
+	if o.test < 0 {
+		return 1
+	}
+	t := &r.m.tests[o.test]
+	if t.never || !t.static[0] {
+		return 0
+	}
+	share := 1.0
+	for _, x := range []struct {
+		bit uint16
+		has float64
+	}{{isTrusted, p.trust}, {isEmpty, p.empty}, {isInBond, 0}} {
+		switch {
+		case t.mask&x.bit == 0:
+		case t.want&x.bit != 0:
+			share *= x.has
+		default:
+			share *= 1 - x.has
+		}
+	}
+	return share
+}
+
+// workedOff is when a resource has done so much work, seconds of one server, if
+// it begins at an instant and works by its calendar and the changes in force.
+func (r *run) workedOff(res int32, at sim.Time, work float64) sim.Time {
+	turns, st := r.m.res[res].turns, &r.state[res]
+	servers := r.res[res].Servers
+	next := int(st.turn)
+	for ; ; next++ {
+		if len(turns) == 0 || st.always || next >= len(turns) || at < turns[next].at {
+			rest := sim.Time(sim.Never)
+			if servers > 0 {
+				rest = at + sim.Time(work/float64(servers)*1e9)
+			}
+			if len(turns) == 0 || st.always || next >= len(turns) || servers > 0 && rest <= turns[next].at {
+				return min(rest, r.m.stop)
+			}
+			work -= float64(servers) * float64(turns[next].at-at) / 1e9
+			at = turns[next].at
+		}
+		servers = turns[next].servers
+		if st.factor != 1 && servers > 0 {
+			servers = max(1, int32(float64(servers)*st.factor+0.5))
+		}
 	}
 }

@@ -41,8 +41,9 @@ func (r *run) served(id int32, e *entity, o *op) {
 	}
 	pc := e.pc
 	e.pc++
-	if r.m.bounded {
-		// Kept until the next place is got: blocking.
+	if r.m.bounded || o.keep {
+		// Kept until the next place is got: blocking, or the next stage is at the
+		// same resource.
 		e.hold = pc
 	} else {
 		r.release(o)
@@ -74,6 +75,9 @@ func (r *run) proceedFrom(id int32, ahead time.Duration) {
 			ahead += dt
 			e.pc++
 		case opReturn:
+			if !r.m.bounded {
+				r.letGo(id)
+			}
 			if r.watch != nil {
 				r.passedOn(id, sim.Time(ahead))
 			}
@@ -205,6 +209,11 @@ func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, 
 		return r.meetHeld(e, o, key, at), true
 	}
 	e.since = r.now
+	if e.hold >= 0 && r.ops[e.hold].keep && r.ops[e.hold].res == o.res && r.ops[e.hold].res2 == o.res2 {
+		e.hold = -1
+		r.start(id) // goes on where it is
+		return 0, false
+	}
 	rs := &r.res[o.res]
 	if rs.Buffer > 0 {
 		if rs.Full() {

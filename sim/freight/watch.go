@@ -24,7 +24,7 @@ type PlaceEvent struct {
 type Passage struct {
 	Came, Began, Left, Wait int32
 	Moves                   int32 // load units of a ship or train put off and taken on
-	Cargo                   bool  // a modelled load
+	Box                     bool  // a modelled load in a container
 }
 
 // StageTally sums what passages of a watched facility met at one stage.
@@ -111,7 +111,7 @@ func (r *run) came(id int32, e *entity, gate int) {
 	}
 	list := &w.saw.Passages[place]
 	w.open[id] = watched{place + 1, int32(len(*list))}
-	*list = append(*list, Passage{Came: seconds(r.now), Began: -1, Left: -1, Moves: moves, Cargo: e.kind == aLoad})
+	*list = append(*list, Passage{Came: seconds(r.now), Began: -1, Left: -1, Moves: moves, Box: e.kind == aLoad && r.isBox(e)})
 }
 
 // waited adds a wait to the passage that an entity is on, at a stage.
@@ -163,3 +163,13 @@ func (r *run) atCall(id int32, v *vehicle, call int, leaves bool) {
 }
 
 func seconds(t sim.Time) int32 { return int32(t / 1e9) }
+
+// isBox says whether a load is in a container.
+func (r *run) isBox(e *entity) bool {
+	f := &r.m.Net.Flows[e.flow]
+	if f.Empty || f.Commodity < 0 {
+		return false
+	}
+	kind := r.m.Net.Commodities[f.Commodity].Equipment
+	return kind == "container" || kind == "reefer"
+}

@@ -106,12 +106,12 @@ func (g *group) waits(t *Target, s *sighting) (list []float64) {
 	return list
 }
 
-// stays of those who left in the target's time, seconds, whole; of modelled
-// cargo, or of all traffic.
-func (g *group) stays(t *Target, s *sighting, cargo bool) (list []float64) {
+// stays of those who left in the target's time, seconds, whole; of boxes of
+// modelled cargo, or of all traffic.
+func (g *group) stays(t *Target, s *sighting, boxes bool) (list []float64) {
 	from, to := s.stretch(t)
 	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
-		if p.Left >= from && p.Left < to && (p.Cargo || !cargo) {
+		if p.Left >= from && p.Left < to && (p.Box || !boxes) {
 			list = append(list, float64(p.Left-p.Came))
 		}
 	})

@@ -72,7 +72,8 @@ func (t *Target) where(net *network.Network) string {
 	switch t.Measure {
 	case "ride-hours", "ride-on-time", "import-hours":
 		return t.ride(net)
-	case "hhi":
+	}
+	if strings.HasPrefix(t.Words[0], "US-") {
 		return t.border(net)
 	}
 	for _, w := range t.Words {
