@@ -32,6 +32,9 @@ func (s *Set) Unknowns() (list []Unknown) {
 		}
 		list[i].Rows = append(list[i].Rows, row)
 	}
+	if rows := s.Rows("calibration"); len(rows) > 0 {
+		list = append(list, Unknown{Table: "calibration", Column: "factor", Reason: "fitted rates: which member of the ensemble", Rows: rows})
+	}
 	return list
 }
 
@@ -43,6 +46,8 @@ func (s *Set) Unknowns() (list []Unknown) {
 //   - a number, share, time or rate is replaced, a whole number rounded, and none
 //     leaves the bounds of its column;
 //   - a distribution keeps its shape and gets the mean drawn;
+//   - a fitted factor of calibration.csv is replaced by the member of its ensemble
+//     at the quantile, the same member in all rows;
 //   - numbers are drawn one by one at the same quantile; but those of seasons.csv,
 //     of which only the proportions count, get more pronounced towards 1 (what is
 //     above their mean goes up, what is below goes down) and flatter towards 0.
@@ -62,7 +67,11 @@ func (s *Set) Draw(unknowns []Unknown, at []float64, reach float64) *Set {
 			continue
 		}
 		for _, a := range u.Rows {
-			k, ok := s.tables[u.Table].byKey[a.Text("row")]
+			name := a.Key()
+			if u.Table != "calibration" {
+				name = a.Text("row")
+			}
+			k, ok := s.tables[u.Table].byKey[name]
 			if !ok {
 				continue
 			}
@@ -87,6 +96,13 @@ func (s *Set) Draw(unknowns []Unknown, at []float64, reach float64) *Set {
 }
 
 func drawCell(table string, c Column, cell string, a Row, u, reach float64) (text string, ok bool) {
+	if table == "calibration" {
+		words := strings.Fields(a.Text("ensemble"))
+		if len(words) == 0 {
+			return "", false
+		}
+		return words[min(int((0.5+reach*(u-0.5))*float64(len(words))), len(words)-1)], true
+	}
 	low, high := a.Text("low"), a.Text("high")
 	kind := c.Kind
 	if kind == Text { // of parameters.csv

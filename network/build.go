@@ -20,6 +20,7 @@ func Build(set *data.Set) (*Network, error) {
 	b.nodes()
 	b.links()
 	b.resources()
+	b.calibration()
 	b.processes()
 	b.equipment()
 	b.commodities()

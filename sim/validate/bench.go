@@ -182,5 +182,9 @@ func (g *group) run(ctx context.Context, c int, seed uint64, replication int) (*
 	if err != nil {
 		return nil, err
 	}
-	return &sighting{saw: out.Saw, model: g.cases[c].model, shift: g.cases[c].shift, ends: g.cases[c].ends}, nil
+	s := &sighting{saw: out.Saw, model: g.cases[c].model, shift: g.cases[c].shift, ends: g.cases[c].ends}
+	for _, w := range g.watch.Places {
+		s.closed = append(s.closed, closedHours(s.model, w))
+	}
+	return s, nil
 }

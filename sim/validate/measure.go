@@ -16,6 +16,8 @@ type sighting struct {
 	model *freight.Model
 	shift time.Duration
 	ends  time.Time
+	// by place of the watch: seconds closed up to each hour of the run
+	closed [][]float64
 }
 
 // stretch of a target's time in the run, seconds.
@@ -74,11 +76,11 @@ func (g *group) measure(t *Target, net *network.Network, with, without *sighting
 }
 
 // each calls f for the passages of a target.
-func (g *group) each(t *Target, s *sighting, f func(place network.NodeID, p *freight.Passage)) {
+func (g *group) each(t *Target, s *sighting, f func(w freight.PlaceEvent, p *freight.Passage)) {
 	for _, w := range t.watches() {
 		list := s.saw.Passages[g.at[w]]
 		for i := range list {
-			f(w.Node, &list[i])
+			f(w, &list[i])
 		}
 	}
 }
@@ -86,7 +88,7 @@ func (g *group) each(t *Target, s *sighting, f func(place network.NodeID, p *fre
 // count is who left the facilities in the target's time.
 func (g *group) count(t *Target, s *sighting) (n float64) {
 	from, to := s.stretch(t)
-	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
+	g.each(t, s, func(w freight.PlaceEvent, p *freight.Passage) {
 		if p.Left >= from && p.Left < to {
 			n++
 		}
@@ -98,9 +100,9 @@ func (g *group) count(t *Target, s *sighting) (n float64) {
 // the end, the wait so far.
 func (g *group) waits(t *Target, s *sighting) (list []float64) {
 	from, to := s.stretch(t)
-	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
+	g.each(t, s, func(w freight.PlaceEvent, p *freight.Passage) {
 		if p.Came >= from && p.Came < to {
-			list = append(list, float64(p.Wait))
+			list = append(list, g.openWait(s, w, p))
 		}
 	})
 	return list
@@ -110,12 +112,66 @@ func (g *group) waits(t *Target, s *sighting) (list []float64) {
 // modelled cargo, or of all traffic.
 func (g *group) stays(t *Target, s *sighting, boxes bool) (list []float64) {
 	from, to := s.stretch(t)
-	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
+	g.each(t, s, func(w freight.PlaceEvent, p *freight.Passage) {
 		if p.Left >= from && p.Left < to && (p.Box || !boxes) {
-			list = append(list, float64(p.Left-p.Came))
+			list = append(list, float64(p.Left-p.Came)-g.shut(s, w, p))
 		}
 	})
 	return list
+}
+
+// openWait is a wait without the hours in which the crossing is closed: published
+// waits are told in open hours.
+func (g *group) openWait(s *sighting, w freight.PlaceEvent, p *freight.Passage) float64 {
+	return max(0, float64(p.Wait)-g.shut(s, w, p))
+}
+
+// shut is for how many seconds of a passage the first staffed resource of a
+// crossing was closed by its calendar.
+func (g *group) shut(s *sighting, w freight.PlaceEvent, p *freight.Passage) float64 {
+	hours := s.closed[g.at[w]]
+	if hours == nil {
+		return 0
+	}
+	until := func(t int32) float64 {
+		h := min(int(t)/3600, len(hours)-2)
+		return hours[h] + (hours[h+1]-hours[h])*(float64(t)/3600-float64(h))
+	}
+	left := p.Left
+	if left < 0 {
+		left = int32(len(hours)-1) * 3600
+	}
+	return max(0, until(left)-until(p.Came))
+}
+
+// closedHours sums up, by hour of the run, for how long the first resource with a
+// calendar was closed, seconds; nil where there is none, and for ports, trains
+// and ships.
+func closedHours(m *freight.Model, w freight.PlaceEvent) (sum []float64) {
+	net := m.Net
+	if w.Event >= network.VehicleCall || net.Nodes[w.Node].Kind != network.Crossing {
+		return nil
+	}
+	for _, st := range net.Processes[net.Nodes[w.Node].Process[w.Event]].Stages {
+		if len(st.Need) == 0 {
+			continue
+		}
+		c := net.Resources[net.ResourceAt(w.Node, st.Need[0])].Calendar
+		if c == nil {
+			continue
+		}
+		_, _, stop := m.Window()
+		sum = append(sum, 0)
+		for h := 0; h <= int(stop/sim.Time(time.Hour)); h++ {
+			x := sum[h]
+			if c.Share(m.Date(sim.Time(h)*sim.Time(time.Hour)).In(net.Nodes[w.Node].TZ)) == 0 {
+				x += 3600
+			}
+			sum = append(sum, x)
+		}
+		return sum
+	}
+	return nil
 }
 
 // fewest passages in an hour whose mean wait counts for a peak.
@@ -125,9 +181,9 @@ const fewest = 5
 func (g *group) peak(t *Target, s *sighting) (highest float64) {
 	from, to := s.stretch(t)
 	sum, n := make([]float64, max(to-from, 0)/3600+1), make([]int, max(to-from, 0)/3600+1)
-	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
+	g.each(t, s, func(w freight.PlaceEvent, p *freight.Passage) {
 		if p.Came >= from && p.Came < to {
-			sum[(p.Came-from)/3600] += float64(p.Wait)
+			sum[(p.Came-from)/3600] += g.openWait(s, w, p)
 			n[(p.Came-from)/3600]++
 		}
 	})
@@ -145,7 +201,7 @@ func (g *group) waiting(t *Target, s *sighting) (vehicles, moves []float64) {
 	from, to := s.stretch(t)
 	hours := int(to-from) / 3600
 	vehicles, moves = make([]float64, hours), make([]float64, hours)
-	g.each(t, s, func(_ network.NodeID, p *freight.Passage) {
+	g.each(t, s, func(w freight.PlaceEvent, p *freight.Passage) {
 		began := p.Began
 		if began < 0 {
 			began = math.MaxInt32
@@ -183,9 +239,9 @@ func (g *group) hhi(t *Target, net *network.Network, s *sighting) (sum float64) 
 	from, to := s.stretch(t)
 	byPort, total := map[string]float64{}, 0.0
 	var ports []string
-	g.each(t, s, func(n network.NodeID, p *freight.Passage) {
+	g.each(t, s, func(w freight.PlaceEvent, p *freight.Passage) {
 		if p.Left >= from && p.Left < to {
-			port := net.Nodes[n].PortCode
+			port := net.Nodes[w.Node].PortCode
 			if byPort[port] == 0 {
 				ports = append(ports, port)
 			}
