@@ -32,10 +32,27 @@ func (s *Set) Unknowns() (list []Unknown) {
 		}
 		list[i].Rows = append(list[i].Rows, row)
 	}
-	if rows := s.Rows("calibration"); len(rows) > 0 {
-		list = append(list, Unknown{Table: "calibration", Column: "factor", Reason: "fitted rates: which member of the ensemble", Rows: rows})
+	if u := s.fitted(); len(u.Rows) > 0 {
+		list = append(list, u)
 	}
 	return list
+}
+
+// fitted is the unknown of calibration.csv: which member of the ensemble holds,
+// the same in all rows. Its rows are entries like those of assumptions.csv.
+func (s *Set) fitted() Unknown {
+	u := Unknown{Table: "calibration", Column: "factor", Reason: "fitted rates: which member of the ensemble"}
+	like := s.table("assumptions")
+	for _, row := range s.Rows("calibration") {
+		members := row.Numbers("ensemble")
+		entry := Row{rows: like, Line: row.Line, cells: make([]string, len(like.Table.Columns))}
+		for column, text := range map[string]string{"table": u.Table, "row": row.Key(), "column": u.Column, "reason": u.Reason,
+			"low": plain(slices.Min(append(members, row.Num("factor")))), "central": row.Text("factor"), "high": plain(slices.Max(append(members, row.Num("factor"))))} {
+			entry.cells[like.Table.column(column)] = text
+		}
+		u.Rows = append(u.Rows, entry)
+	}
+	return u
 }
 
 // Draw returns the set with the figures of some unknowns replaced. at[i] is the
@@ -67,17 +84,16 @@ func (s *Set) Draw(unknowns []Unknown, at []float64, reach float64) *Set {
 			continue
 		}
 		for _, a := range u.Rows {
-			name := a.Key()
-			if u.Table != "calibration" {
-				name = a.Text("row")
-			}
-			k, ok := s.tables[u.Table].byKey[name]
+			k, ok := s.tables[u.Table].byKey[a.Text("row")]
 			if !ok {
 				continue
 			}
 			col := s.tables[u.Table].Table.Columns[c]
 			cell := s.tables[u.Table].List[k].cells[c]
 			text, ok := drawCell(u.Table, col, cell, a, at[i], reach)
+			if u.Table == "calibration" {
+				text, ok = drawMember(s.tables[u.Table].List[k].Text("ensemble"), at[i], reach)
+			}
 			if !ok || text == cell || check(col, text) != "" {
 				continue
 			}
@@ -95,14 +111,17 @@ func (s *Set) Draw(unknowns []Unknown, at []float64, reach float64) *Set {
 	return drawn
 }
 
-func drawCell(table string, c Column, cell string, a Row, u, reach float64) (text string, ok bool) {
-	if table == "calibration" {
-		words := strings.Fields(a.Text("ensemble"))
-		if len(words) == 0 {
-			return "", false
-		}
-		return words[min(int((0.5+reach*(u-0.5))*float64(len(words))), len(words)-1)], true
+// drawMember is the member of an ensemble at the quantile u, or nearer to the
+// middle where reach is below 1.
+func drawMember(ensemble string, u, reach float64) (text string, ok bool) {
+	words := strings.Fields(ensemble)
+	if len(words) == 0 {
+		return "", false
 	}
+	return words[min(int((0.5+reach*(u-0.5))*float64(len(words))), len(words)-1)], true
+}
+
+func drawCell(table string, c Column, cell string, a Row, u, reach float64) (text string, ok bool) {
 	low, high := a.Text("low"), a.Text("high")
 	kind := c.Kind
 	if kind == Text { // of parameters.csv

@@ -76,7 +76,7 @@ func (f *validateFlags) run(cmd *cobra.Command, g *global, args []string) error 
 	list, err := validate.Run(cmd.Context(), validate.Plan{Net: net, IDs: args, Fast: f.fast, Seed: f.seed, Reps: f.reps, Workers: f.workers,
 		Budget: func(targets, worlds, n int) {
 			if runs = n; !f.quiet {
-				fmt.Fprintf(g.err, "%d targets on %d worlds: %d runs\n", targets, worlds, n)
+				fmt.Fprintf(g.err, "%d %s on %d %s: %d runs\n", targets, plural(targets, "target", "targets"), worlds, plural(worlds, "world", "worlds"), n)
 			}
 			progress, finish = f.progress(g, n)
 		},

@@ -18,6 +18,7 @@ type change struct {
 	when     *scenarios.When
 	leader   int32 // change that it follows, -1
 	avoid    bool  // cargo may look for another way
+	cancels  bool  // what has not set out never does
 	closes   bool
 	gates    []int32 // by node and event
 	shut     []int32 // resources
@@ -94,7 +95,7 @@ func (r *run) apply(p *point) {
 		}
 	}
 	for k := range r.gates {
-		r.gates[k].closed, r.gates[k].avoid, r.gates[k].by, r.gates[k].until = 0, 0, 0, 0
+		r.gates[k].closed, r.gates[k].avoid, r.gates[k].cancels, r.gates[k].by, r.gates[k].until = 0, 0, 0, 0, 0
 	}
 	for k := range r.roads {
 		r.roads[k].closed, r.roads[k].avoid, r.roads[k].by, r.roads[k].until = 0, 0, 0, 0
@@ -144,6 +145,9 @@ func (r *run) put(k int32) {
 	shut := func(g *gate) {
 		g.closed++
 		g.by = k + 1
+		if c.cancels {
+			g.cancels++
+		}
 		if c.avoid {
 			g.avoid++
 			g.until = max(g.until, st.until)

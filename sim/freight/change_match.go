@@ -16,13 +16,13 @@ func (m *Model) compileChanges() error {
 	var ps data.Problems
 	for i := range m.Case.Scenario.Changes {
 		s := &m.Case.Scenario.Changes[i]
-		c := change{name: s.Name, when: &s.When, leader: -1, avoid: s.Cargo == scenarios.Divert}
+		c := change{name: s.Name, when: &s.When, leader: -1, avoid: s.Cargo == scenarios.Divert, cancels: s.Cargo == scenarios.Cancel}
 		c.from, c.to = m.span(s.From, s.To)
 		bad := func(value, format string, args ...any) {
 			ps = append(ps, data.Problem{File: s.File, Line: s.Line, Value: value, Want: s.Name + ": " + fmt.Sprintf(format, args...)})
 		}
 		if d, w := &s.Do, &s.When; d.Fee != nil || d.Price != nil || d.Tariff != nil || d.Embargo || d.Demand != nil || d.Stage != nil || w.Announced > 0 || w.Embargo > 0 || w.FrontLoad != nil ||
-			w.Surge != nil || w.Decay || s.Cargo > scenarios.Wait || s.Patience != nil || s.Lag > 0 || len(s.Where.Commodity)+len(s.Where.Origin)+len(s.Where.Destination) > 0 {
+			w.Surge != nil || w.Decay || s.Cargo == scenarios.Postpone || s.Patience != nil || s.Lag > 0 || len(s.Where.Commodity)+len(s.Where.Origin)+len(s.Where.Destination) > 0 {
 			bad("", "expected a change that can be simulated")
 			continue
 		}

@@ -10,7 +10,9 @@ import (
 // Other traffic answers the wait that it is told of when it sets out: it comes
 // where it accepts it; else it takes a neighbour where that is quicker by its
 // detour and told wait, and accepted; else it tries again later or stays away.
-// So the share that goes elsewhere grows with the wait.
+// So the share that goes elsewhere grows with the wait. Where a closure says that
+// cargo cancels (crews are locked out, trains are parked and not made up), nobody
+// sets out for it while it lasts.
 
 // otherNear is a neighbour of a facility of other traffic.
 type otherNear struct {
@@ -48,6 +50,11 @@ func (r *run) again(id int32) {
 func (r *run) comeOther(i int32, key sim.Key, tries uint64, at sim.Time) {
 	p, g := &r.m.other[i], &r.gens[i]
 	gate := &r.gates[int(p.node)*int(network.Events)+int(p.event)]
+	if gate.cancels > 0 {
+		r.out.StayedAway++
+		r.ch[gate.by-1].bind(r.now)
+		return
+	}
 	if !p.leaves || g.told <= 0 && gate.avoid == 0 {
 		r.enterOther(i, i, key, at, 0)
 		return

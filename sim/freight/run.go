@@ -111,11 +111,12 @@ type heldService struct {
 
 // gate holds what may not enter.
 type gate struct {
-	closed int32
-	avoid  int32    // closures that cargo may avoid
-	until  sim.Time // announced reopening of the closure that lasts longest
-	by     int32    // change + 1
-	line   []int32
+	closed  int32
+	avoid   int32    // closures that cargo may avoid
+	cancels int32    // closures for whose time nobody sets out
+	until   sim.Time // announced reopening of the closure that lasts longest
+	by      int32    // change + 1
+	line    []int32
 }
 
 // expectation is what was observed at a facility or service beyond the mean,

@@ -32,9 +32,9 @@ type Fit struct {
 }
 
 const (
-	members  = 9  // of an ensemble
-	searches = 12 // evaluations of the search
-	scatter  = 8  // evaluations at random, so that an ensemble is not only the search's path
+	members  = 9 // of an ensemble
+	searches = 9 // evaluations of the search
+	scatter  = 6 // evaluations at random, so that an ensemble is not only the search's path
 	grain    = 0.02
 )
 
@@ -72,7 +72,7 @@ func Calibrate(ctx context.Context, p Plan) ([]Fit, error) {
 			if x, ok := values[factor]; ok || fail != nil {
 				return x
 			}
-			x, err := f.simulate(ctx, p, set, targets, factor)
+			x, err := f.simulate(ctx, p, set, factor)
 			if err != nil {
 				fail = err
 			}
@@ -137,7 +137,7 @@ func (f *Fit) choose(values map[float64]float64, off func(float64) float64, key 
 }
 
 // simulate gives the target's mean over replications with a factor.
-func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, targets []Target, factor float64) (float64, error) {
+func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, factor float64) (float64, error) {
 	text := strconv.FormatFloat(factor, 'f', -1, 64)
 	net, err := network.Build(set.Edit("calibration", "factor", func(r data.Row) string {
 		if r.Key() == f.ID {
@@ -148,38 +148,28 @@ func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, targets []Tar
 	if err != nil {
 		return 0, err
 	}
-	alone := targets
-	if f.Target.Scenario == "baseline" {
-		alone = []Target{*f.Target}
+	g := groups([]Target{*f.Target})[0] // a world of its own: less to simulate
+	if err := g.build(net); err != nil {
+		return 0, err
 	}
-	for _, g := range groups(alone) {
-		k := slices.IndexFunc(g.targets, func(t *Target) bool { return t.ID == f.Target.ID })
-		if k < 0 {
-			continue
-		}
-		if err := g.build(net); err != nil {
-			return 0, err
-		}
-		values := make([]float64, p.Reps)
-		var mu sync.Mutex
-		err := each(p.Workers, p.Reps, func(r int) error {
-			var pair [2]*sighting
-			for c := range g.cases {
-				s, err := g.run(ctx, c, p.Seed, r)
-				if err != nil {
-					return err
-				}
-				pair[c] = s
+	values := make([]float64, p.Reps)
+	var mu sync.Mutex
+	err = each(p.Workers, p.Reps, func(r int) error {
+		var pair [2]*sighting
+		for c := range g.cases {
+			s, err := g.run(ctx, c, p.Seed, r)
+			if err != nil {
+				return err
 			}
-			x := g.measure(g.targets[k], net, pair[0], pair[1])
-			mu.Lock()
-			defer mu.Unlock()
-			values[r] = x
-			return nil
-		})
-		return mean(values), err
-	}
-	panic("validate: a target without a group")
+			pair[c] = s
+		}
+		x := g.measure(g.targets[0], net, pair[0], pair[1])
+		mu.Lock()
+		defer mu.Unlock()
+		values[r] = x
+		return nil
+	})
+	return mean(values), err
 }
 
 // CalibrationCSV is the table that the fits make.
