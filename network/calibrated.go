@@ -1,6 +1,10 @@
 package network
 
-import "corridor/data"
+import (
+	"math"
+
+	"corridor/data"
+)
 
 // calibration multiplies the servers at work of resources by fitted factors.
 func (b *builder) calibration() {
@@ -25,18 +29,32 @@ func (b *builder) calibration() {
 				r.Servers = max(1, int(float64(r.Servers)*f+0.5))
 				continue
 			}
-			r.Calendar = r.Calendar.times(f)
+			r.Calendar = r.Calendar.times(f, r.Servers)
 		}
 	}
 }
 
-// times is a calendar with its shares multiplied. A share above 1 means more
-// servers than the table has.
-func (c *Calendar) times(f float64) *Calendar {
+// times is a calendar of n servers with its shares multiplied, in whole servers by
+// the hour: what rounding leaves over goes to the next hour that is open, so that
+// the mean over the week is right. A share above 1 means more servers than n.
+func (c *Calendar) times(f float64, n int) *Calendar {
+	if f == 1 || n == 0 {
+		return c
+	}
 	scaled := &Calendar{ID: c.ID}
-	for _, s := range c.spans {
-		s.share *= f
-		scaled.spans = append(scaled.spans, s)
+	left := 0.0
+	for m := 0; m < weekMinutes; {
+		end := m + 1
+		for end < weekMinutes && end%60 != 0 && c.shareAt(end) == c.shareAt(m) {
+			end++
+		}
+		if share := c.shareAt(m); share > 0 {
+			want := max(1, math.Floor(share*float64(n)+0.5))*f + left
+			k := max(1, math.Floor(want+0.5))
+			left = min(max(want-k, -1), 1)
+			scaled.spans = append(scaled.spans, calSpan{m, end, k / float64(n)})
+		}
+		m = end
 	}
 	return scaled
 }

@@ -181,8 +181,9 @@ func (m *Model) pairUp() {
 	paired := make([]bool, len(m.res))
 	for i := range m.ops {
 		o := &m.ops[i]
-		if i+1 < len(m.ops) && o.code == opStage && m.ops[i+1].code == opStage {
-			o.keep = o.res >= 0 && o.res == m.ops[i+1].res && o.res2 == m.ops[i+1].res2
+		if i+1 < len(m.ops) && m.bothAt(o, &m.ops[i+1]) {
+			o.keep = true
+			paired[o.res] = true
 		}
 		if o.res < 0 || o.res2 < 0 {
 			continue
@@ -205,6 +206,19 @@ func (m *Model) pairUp() {
 		x := &m.res[i]
 		x.plain = !paired[i] && !x.hold && !bounded[x.node] && !m.eager
 	}
+}
+
+// bothAt says whether one entity may go through both stages, at the same
+// resources.
+func (m *Model) bothAt(a, b *op) bool {
+	if a.code != opStage || b.code != opStage || a.res < 0 || a.res != b.res || a.res2 != b.res2 {
+		return false
+	}
+	if a.test >= 0 && b.test >= 0 {
+		x, y := &m.tests[a.test], &m.tests[b.test]
+		return x.mask&y.mask&(x.want^y.want) == 0
+	}
+	return true
 }
 
 const hoursToNS = float64(time.Hour)

@@ -120,7 +120,7 @@ func (r *run) shareOf(p *otherPlan, o *op) float64 {
 		return 1
 	}
 	t := &r.m.tests[o.test]
-	if t.never || !t.static[0] {
+	if !t.static[0] {
 		return 0
 	}
 	share := 1.0
