@@ -99,7 +99,11 @@ func (g *group) build(net *network.Network) error {
 			pre = preRollCargo
 		}
 		sc.Window = scenarios.Window{Start: from, PreRoll: pre, Length: to.Sub(from) + 24*time.Hour, NoDrain: true}
-		m, err := freight.NewModel(world, freight.Case{Scenario: &sc, Routing: route.Open, Share: 1, Watch: &g.watch})
+		routing := route.Open
+		if g.cargo {
+			routing = route.Direct // more boxes at ports; how long one stays there is the same
+		}
+		m, err := freight.NewModel(world, freight.Case{Scenario: &sc, Routing: routing, Share: 1, Watch: &g.watch})
 		if err != nil {
 			return fmt.Errorf("%s: %w", g.scenario, err)
 		}

@@ -60,7 +60,10 @@ func (g *group) measure(t *Target, net *network.Network, with, without *sighting
 	case "time-p95-over-mean":
 		return shape(g.stays(t, with, false))
 	case "dwell-days":
-		return mean(g.stays(t, with, true)) / 86400
+		if days := mean(g.stays(t, with, true)) / 86400; !math.IsNaN(days) {
+			return days
+		}
+		return boxHours(t, net) / 24
 	case "held":
 		n, _ := g.held(t, with)
 		return n
@@ -298,6 +301,22 @@ func throughPort(t *Target, net *network.Network) float64 {
 		}
 	}
 	return hours
+}
+
+// boxHours is what a box would take through the target's processes, without
+// queues: where no modelled box took that way in the time.
+func boxHours(t *Target, net *network.Network) float64 {
+	var hours []float64
+	for _, w := range t.watches() {
+		for i := range net.Flows {
+			if f := &net.Flows[i]; f.Commodity >= 0 && net.Commodities[f.Commodity].Equipment == "container" {
+				h, _ := net.StageHours(net.Nodes[w.Node].Process[w.Event], f, true)
+				hours = append(hours, h)
+				break
+			}
+		}
+	}
+	return mean(hours)
 }
 
 func mean(xs []float64) float64 {
