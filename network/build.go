@@ -102,7 +102,7 @@ func (b *builder) links() {
 			KM:      row.Num("km"), KMH: row.Num("kmh"), Spread: row.Num("spread"),
 			Owner: row.Text("owner"), Tracks: row.Int("tracks"), Sections: row.Int("sections"),
 			Sidings: row.Int("sidings"), OneWay: row.Yes("oneway"),
-			Touch: choice[Touch](data.Touches, row.Text("touch")), TollUSD: row.Num("toll_usd"),
+			Touch: choice[Touch](data.Touches, row.Text("touch")), TollUSD: row.Num("toll_usd"), Open: row.Yes("open"),
 		}
 		if l.From == l.To {
 			b.bad(row, "to", "expected another node than `from`")
@@ -206,7 +206,7 @@ func (b *builder) stage(p *Process, row data.Row) {
 		}
 	}
 	var err error
-	if s.When, err = parseConditions(row.Text("when")); err != nil {
+	if s.When, err = ParseConditions(row.Text("when")); err != nil {
 		b.bad(row, "when", "%s", err)
 	}
 	for i := range p.Stages {

@@ -29,8 +29,8 @@ func (c *Condition) Holds(value string) bool {
 	return c.Not
 }
 
-// parseConditions reads `commodity=produce|beef & trusted=no`.
-func parseConditions(s string) (cs []Condition, err error) {
+// ParseConditions reads `commodity=produce|beef & trusted=no`.
+func ParseConditions(s string) (cs []Condition, err error) {
 	if s == "" {
 		return nil, nil
 	}

@@ -30,8 +30,14 @@ func (n *Network) TruckUSD(l *Link, c *Commodity) float64 {
 	if n.IsDrayage(l) {
 		usd = max(usd, n.Params.TruckMinUSD)
 	}
-	return (usd + l.TollUSD) * max(1, math.Ceil(c.Tonnes/n.Params.Payload))
+	return (usd + l.TollUSD) * n.trucks(c)
 }
+
+// TollsUSD is the part of TruckUSD that is toll.
+func (n *Network) TollsUSD(l *Link, c *Commodity) float64 { return l.TollUSD * n.trucks(c) }
+
+// trucks that a load unit takes.
+func (n *Network) trucks(c *Commodity) float64 { return max(1, math.Ceil(c.Tonnes/n.Params.Payload)) }
 
 // RideUSD is the price of one load aboard a service over km.
 func (s *Service) RideUSD(km float64, c *Commodity) float64 {

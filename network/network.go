@@ -173,6 +173,7 @@ type Link struct {
 	OneWay   bool
 	Touch    Touch
 	TollUSD  float64
+	Open     bool // false: a proposal, which a scenario may open
 }
 
 // Hours is the mean running time.

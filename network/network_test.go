@@ -136,7 +136,7 @@ func TestShapesOfTheBuiltInGoodsHaveAMeanOfOne(t *testing.T) {
 }
 
 func TestConditions(t *testing.T) {
-	cs, err := parseConditions("commodity=beef|pork & trusted!=yes")
+	cs, err := ParseConditions("commodity=beef|pork & trusted!=yes")
 	if err != nil || len(cs) != 2 {
 		t.Fatal(cs, err)
 	}
@@ -144,7 +144,7 @@ func TestConditions(t *testing.T) {
 		t.Errorf("%+v", cs)
 	}
 	for _, bad := range []string{"beef", "colour=red", "trusted=maybe", "commodity=", "commodity=a&", "=b"} {
-		if _, err := parseConditions(bad); err == nil {
+		if _, err := ParseConditions(bad); err == nil {
 			t.Errorf("%q was taken", bad)
 		}
 	}

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"math"
 	"time"
 
 	"corridor/data"
@@ -80,6 +81,15 @@ type When struct {
 	Embargo   time.Duration // so long before a closure begins no new cargo is taken
 	FrontLoad *float64      // share of the loads of the first Announced of a spell that set out Announced earlier; nil: none
 	Surge     *Surge        // afterwards more than normal; nil: not
+}
+
+// Left is how much of a change is left after k of n steps of its recovery.
+func (w *When) Left(k, n int) float64 {
+	x := float64(k) / float64(n)
+	if w.Decay && k < n {
+		return math.Exp(-3 * x)
+	}
+	return 1 - x
 }
 
 // Surge is a factor on capacity for a time after a spell.

@@ -41,6 +41,16 @@ type Finder struct {
 	Net  *network.Network
 	Runs []Run
 	Open []bool // services that run, by id
+	// Built are links that are there, by id; nil: those that are no proposals.
+	Built []bool
+}
+
+// built says whether a link is there.
+func (f *Finder) built(l network.LinkID) bool {
+	if f.Built == nil {
+		return f.Net.Links[l].Open
+	}
+	return f.Built[l]
 }
 
 // Query asks for ways.
@@ -54,11 +64,12 @@ type Query struct {
 	Touched bool // US land was touched before
 	Passed  bool // the flow's stop lies behind
 	Most    int  // ways wanted at most
-	// Extra hours expected at a node on an event, and for a service, beyond
-	// the means: queues, closures. Inf excludes. Nil: none.
-	AtNode    func(network.NodeID, network.Event) float64
-	AtLink    func(network.LinkID) float64 // roads
-	AtService func(s network.ServiceID, from, to int) float64
+	// Extra hours and dollars expected at a node on an event, on a road and for a
+	// ride, beyond the means: queues, closures, fees. Hours without end exclude.
+	// Nil: none.
+	AtNode    func(network.NodeID, network.Event) (hours, usd float64)
+	AtLink    func(network.LinkID) (hours, usd float64)
+	AtService func(s network.ServiceID, from, to int) (hours, usd float64)
 }
 
 const (
@@ -193,7 +204,7 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 	process := func(kind LegKind, node network.NodeID, e network.Event) Leg { return f.process(q, kind, node, e) }
 	for i := range n.Links {
 		k := &n.Links[i]
-		if k.Mode != network.Road || !c.Road && !f.firstOrLastMile(k, q) {
+		if k.Mode != network.Road || !f.built(network.LinkID(i)) || !c.Road && !f.firstOrLastMile(k, q) {
 			continue
 		}
 		l := Leg{Kind: Drive, Link: Directed{network.LinkID(i), false}, Hours: n.DriveHours(k), USD: n.TruckUSD(k, c), KG: n.KG(network.Road, k.KM, c), KM: k.KM, Touch: k.Touch}
@@ -201,7 +212,7 @@ func (f *Finder) build(q Query, g *graph) (start, goal int) {
 			l.KMUS = k.KM
 		}
 		if q.AtLink != nil {
-			l.Hours += q.AtLink(network.LinkID(i))
+			l.extra(q.AtLink(network.LinkID(i)))
 		}
 		add(ground(n, k.From, k.Country), ground(n, k.To, k.Country), l)
 		if !k.OneWay {
@@ -261,7 +272,7 @@ func (f *Finder) process(q Query, kind LegKind, node network.NodeID, e network.E
 	l := Leg{Kind: kind, Node: node, Event: e}
 	l.Hours, l.USD = f.Net.StageHours(x.Process[e], q.Flow, true)
 	if q.AtNode != nil {
-		l.Hours += q.AtNode(node, e)
+		l.extra(q.AtNode(node, e))
 	}
 	if x.Country == network.US && x.Kind != network.Crossing {
 		l.Touch = network.TouchLand
@@ -322,7 +333,7 @@ func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add 
 				Hours: wait + (s.Calls[j].Planned - s.Calls[i].Planned).Hours(),
 				USD:   usd + n.EmptiesUSD(q.Flow, s, p.KM), KG: n.KG(s.Mode, p.KM, c), KM: p.KM, KMUS: p.KMUS, Touch: p.Touch}
 			if q.AtService != nil {
-				l.Hours += q.AtService(id, i, j)
+				l.extra(q.AtService(id, i, j))
 			}
 			add(int(s.Calls[i].Node)*slots+dep, int(s.Calls[j].Node)*slots+arr, l)
 		}

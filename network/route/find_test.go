@@ -144,11 +144,11 @@ func TestWhatIsClosedIsNotPartOfAWay(t *testing.T) {
 		}
 	}
 	wtb, _ := net.Node("laredo-wtb")
-	q := Query{From: flow.From, To: flow.To, Flow: flow, Routing: ViaUS, Most: 6, AtNode: func(n network.NodeID, _ network.Event) float64 {
+	q := Query{From: flow.From, To: flow.To, Flow: flow, Routing: ViaUS, Most: 6, AtNode: func(n network.NodeID, _ network.Event) (hours, usd float64) {
 		if n == wtb {
-			return math.Inf(1)
+			return math.Inf(1), 0
 		}
-		return 0
+		return 0, 0
 	}}
 	ways, _ := f.Find(q)
 	if len(ways) == 0 {

@@ -37,8 +37,12 @@ func (d Directed) Ends(n *network.Network) (from, to network.NodeID) {
 	return l.From, l.To
 }
 
+// unbuilt keeps lines off links that are proposals, hours.
+const unbuilt = 1e6
+
 // Runs finds the way of every service: the fastest over links of its mode that
-// it has rights on. A service whose calls are not joined is a problem.
+// it has rights on, over links that are proposals only where no other lead there.
+// A service whose calls are not joined is a problem.
 func Runs(n *network.Network) ([]Run, data.Problems) {
 	var ps data.Problems
 	runs := make([]Run, len(n.Services))
@@ -54,9 +58,13 @@ func Runs(n *network.Network) ([]Run, data.Problems) {
 			if !s.MayUse(k) {
 				continue
 			}
-			g.add(arc{from: int32(k.From), to: int32(k.To), leg: -1, weight: k.Hours(), link: Directed{network.LinkID(l), false}})
+			hours := k.Hours()
+			if !k.Open {
+				hours += unbuilt
+			}
+			g.add(arc{from: int32(k.From), to: int32(k.To), leg: -1, weight: hours, link: Directed{network.LinkID(l), false}})
 			if !k.OneWay {
-				g.add(arc{from: int32(k.To), to: int32(k.From), leg: -1, weight: k.Hours(), link: Directed{network.LinkID(l), true}})
+				g.add(arc{from: int32(k.To), to: int32(k.From), leg: -1, weight: hours, link: Directed{network.LinkID(l), true}})
 			}
 		}
 		g.index()

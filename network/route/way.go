@@ -41,6 +41,11 @@ type Leg struct {
 	Touch   network.Touch
 }
 
+func (l *Leg) extra(hours, usd float64) {
+	l.Hours += hours
+	l.USD += usd
+}
+
 // Way is an alternative from origin to destination.
 type Way struct {
 	Legs  []Leg

@@ -153,8 +153,10 @@ func (s *Study) changes(sum *results.Summary, c int) {
 	for i := range first.Changes {
 		t := &first.Changes[i]
 		ch := results.Change{Case: s.Plan.Cases[c].Name(), Name: t.Name,
-			Bound:    s.mean(c, func(x *cell) float64 { return float64(x.out.Changes[i].Bound) }),
-			Diverted: s.mean(c, func(x *cell) float64 { return float64(x.out.Changes[i].Diverted) })}
+			Bound: s.mean(c, func(x *cell) float64 { return float64(x.out.Changes[i].Bound) })}
+		for k, to := range ch.Counts() {
+			*to = s.mean(c, func(x *cell) float64 { return x.out.Changes[i].Counts()[k] })
+		}
 		if t.Took {
 			ch.On = s.Models[c].Date(t.On).Format("2006-01-02 15:04")
 		}

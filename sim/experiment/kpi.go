@@ -42,6 +42,7 @@ var KPIs = []KPI{
 	{"delivered_loads", "loads", "delivered a replication"},
 	{"created_loads", "loads", "counted loads a replication"},
 	{"unserved_loads", "loads", "without a way under the routing"},
+	{"cancelled_loads", "loads", "given up because of a change"},
 	{"missed_share", "share", "of loads, left behind at least once for want of room"},
 	{"replans_per_load", "1", "changes of way after setting out"},
 	{"bond_broken_share", "share", "of loads, longer on US territory than their transit bond allows"},
@@ -60,6 +61,7 @@ func values(flows []*freight.FlowTally) []float64 {
 		all.Created += t.Created
 		all.Delivered += t.Delivered
 		all.Unserved += t.Unserved
+		all.Cancelled += t.Cancelled
 		all.OnTime += t.OnTime
 		all.Due += t.Due
 		all.Missed += t.Missed
@@ -96,7 +98,7 @@ func values(flows []*freight.FlowTally) []float64 {
 		paid / all.Tonnes, cost / n, cost / all.Tonnes, all.KG / all.Tonnes,
 		all.TonneKMUS / all.TonneKM, all.US / transit.Sum,
 		float64(all.OnTime) / float64(all.Due),
-		float64(all.Delivered) / float64(all.Created), float64(all.Delivered), float64(all.Created), float64(all.Unserved),
+		float64(all.Delivered) / float64(all.Created), float64(all.Delivered), float64(all.Created), float64(all.Unserved), float64(all.Cancelled),
 		float64(all.Missed) / n, float64(all.Replans) / n, float64(all.Broken) / n,
 	}
 }

@@ -94,7 +94,7 @@ func index(t testing.TB, name string) int {
 }
 
 func TestKPIsAreWorkedOutFromTallies(t *testing.T) {
-	a, b := freight.FlowTally{Created: 5, Delivered: 3, Censored: 1, Unserved: 1, OnTime: 2, Due: 4, Missed: 1, Replans: 2, Broken: 3, Tonnes: 40, TonneKM: 1000, TonneKMUS: 250, KG: 80}, freight.FlowTally{Created: 1, Delivered: 1, Tonnes: 10, TonneKM: 1000, KG: 20}
+	a, b := freight.FlowTally{Created: 5, Delivered: 3, Censored: 1, Unserved: 1, Cancelled: 2, OnTime: 2, Due: 4, Missed: 1, Replans: 2, Broken: 3, Tonnes: 40, TonneKM: 1000, TonneKMUS: 250, KG: 80}, freight.FlowTally{Created: 1, Delivered: 1, Tonnes: 10, TonneKM: 1000, KG: 20}
 	for _, h := range []float64{10, 20, 30, 40} {
 		a.Transit.Record(time.Duration(h * float64(time.Hour)))
 	}
@@ -117,7 +117,7 @@ func TestKPIsAreWorkedOutFromTallies(t *testing.T) {
 	for name, want := range map[string]float64{
 		"transit_hours": 40, "border_wait_hours": 2, "port_wait_hours": 6, "service_wait_hours": 6, "moving_hours": 5,
 		"cost_usd_per_load": 200, "cost_usd_per_tonne": 20, "emissions_kg_per_tonne": 2, "us_tonne_km_share": 0.125, "us_hours_share": 0.25,
-		"on_time_share": 0.5, "delivered_share": 4.0 / 6, "delivered_loads": 4, "created_loads": 6, "unserved_loads": 1, "missed_share": 0.2, "replans_per_load": 0.4, "bond_broken_share": 0.6,
+		"on_time_share": 0.5, "delivered_share": 4.0 / 6, "delivered_loads": 4, "created_loads": 6, "unserved_loads": 1, "cancelled_loads": 2, "missed_share": 0.2, "replans_per_load": 0.4, "bond_broken_share": 0.6,
 	} {
 		if x := got[index(t, name)]; !near(x, want, 1e-9) {
 			t.Errorf("%s is %v, want %v", name, x, want)
@@ -137,7 +137,7 @@ func TestKPIsAreWorkedOutFromTallies(t *testing.T) {
 
 func TestKPIsWithoutLoadsHaveNoValueAndCountsAreZero(t *testing.T) {
 	var none freight.FlowTally
-	counts := map[string]bool{"delivered_loads": true, "created_loads": true, "unserved_loads": true}
+	counts := map[string]bool{"delivered_loads": true, "created_loads": true, "unserved_loads": true, "cancelled_loads": true}
 	for _, flows := range [][]*freight.FlowTally{nil, {&none}} {
 		for i, x := range values(flows) {
 			if counts[KPIs[i].Name] != (x == 0) || !counts[KPIs[i].Name] && finite(x) {
@@ -146,7 +146,7 @@ func TestKPIsWithoutLoadsHaveNoValueAndCountsAreZero(t *testing.T) {
 		}
 	}
 	k := estimates([][]float64{values(nil), values(nil)})
-	if len(k) != 3 || k["created_loads"].Unit != "loads" {
+	if len(k) != 4 || k["created_loads"].Unit != "loads" {
 		t.Errorf("estimates of nothing: %v", k)
 	}
 }

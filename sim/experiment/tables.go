@@ -255,13 +255,21 @@ func (s *Study) emptyTable() *results.Table {
 
 func (s *Study) changeTable() *results.Table {
 	t := &results.Table{Name: "changes", Columns: []results.Column{caseCol, col("change", "", "change of the scenario"), col("on", "UTC", "took hold"), col("off", "UTC", "let go; empty: not in the run"),
-		col("bound", "1", "times it stopped, slowed or changed something, a replication"), col("diverted", "loads", "loads that took another way because of it")}}
+		col("bound", "1", "times it stopped, slowed or changed something, a replication; all figures here are of all loads and the whole run"),
+		col("trains", "1", "times a train was stopped or a departure cancelled, this world's and others"), col("ships", "1", "the same of ships"), col("aircraft", "1", "of aircraft"), col("trucks", "1", "of trucks"),
+		col("loads", "1", "times a load was stopped: in its truck, aboard, or waiting to board"), col("load_hours", "h", "that loads stood because of it at gates, on links and at home"),
+		col("diverted", "loads", "took another way under way because of it"), col("postponed", "loads", "were held where they are made"), col("cancelled", "loads", "given up"),
+		col("forward", "loads", "brought forward"), col("added", "loads", "that demand adds"), col("dropped", "loads", "that demand takes away"), col("usd", "USD", "charged: fees, prices, duties")}}
 	sum := results.Summary{}
 	for c := range s.Plan.Cases {
 		s.changes(&sum, c)
 	}
 	for _, c := range sum.Changes {
-		t.Add(c.Case, c.Name, c.On, c.Off, c.Bound, c.Diverted)
+		row := []any{c.Case, c.Name, c.On, c.Off, c.Bound}
+		for _, x := range c.Counts() {
+			row = append(row, *x)
+		}
+		t.Add(row...)
 	}
 	return t
 }

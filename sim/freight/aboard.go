@@ -23,6 +23,9 @@ func (r *run) boarders(v *vehicle, call int, moving bool) int32 {
 	}
 	n := int32(0)
 	for _, id := range s.wait[call] {
+		if s.some > 0 && r.barredBy(s.layers, r.ent[id].flow) > 0 {
+			continue
+		}
 		if teu := r.teu(id); teu <= room {
 			room -= teu
 			n++
@@ -84,7 +87,7 @@ func (r *run) boardInTurn(ext int32, call int, room float64, ready sim.Time) (st
 	stay = s.wait[call][:0]
 	for _, who := range s.wait[call] {
 		le := &r.ent[who]
-		if le.since > ready {
+		if le.since > ready || r.notTaken(s, who) {
 			stay = append(stay, who)
 			continue
 		}
@@ -99,6 +102,30 @@ func (r *run) boardInTurn(ext int32, call int, room float64, ready sim.Time) (st
 		r.takeOn(s, who, ext, call)
 	}
 	return stay
+}
+
+// notTaken says whether a change lets a load not board, and counts it.
+func (r *run) notTaken(s *svcState, who int32) bool {
+	if s.some == 0 {
+		return false
+	}
+	by := r.barredBy(s.layers, r.ent[who].flow)
+	if by > 0 {
+		r.ch[by-1].bind(r.now)
+		r.ch[by-1].Loads++
+	}
+	return by > 0
+}
+
+// getsOff is a load that leaves a ride in another country than it began in.
+func (r *run) getsOff(who int32, call int) {
+	if len(r.m.duties) == 0 {
+		return
+	}
+	st := r.steps[r.ent[who].at]
+	svc := &r.m.Net.Services[st.arg]
+	land := r.m.Finder.Runs[st.arg].Along(r.m.Net, svc, int(st.i), call).Touch == network.TouchLand
+	r.enters(who, r.m.Net.Nodes[svc.Calls[call].Node].Country, land)
 }
 
 // takeOn moves a load from the line at a call aboard.
@@ -142,9 +169,13 @@ func (r *run) comeAboard(who, ext int32) {
 		// Price and distances of the whole ride, set out on the way or not.
 		p := r.m.Finder.Runs[v.service].Along(r.m.Net, svc, from, int(st.j))
 		c := &r.m.Net.Commodities[r.m.Net.Flows[le.flow].Commodity]
-		usd := svc.RideUSD(p.KM, c)
+		usd, empties := svc.RideUSD(p.KM, c), r.m.Net.EmptiesUSD(&r.m.Net.Flows[le.flow], svc, p.KM)
+		if s := &r.svc[v.service]; s.priced > 0 {
+			usd, empties = r.priced(usd, s.layers, le.flow, true), r.priced(empties, s.layers, le.flow, true)
+			r.payEntry(ld, s.layers, le.flow)
+		}
 		ld.cost[network.LineHaul] += usd
-		ld.cost[network.Empties] += r.m.Net.EmptiesUSD(&r.m.Net.Flows[le.flow], svc, p.KM)
+		ld.cost[network.Empties] += empties
 		ld.emit(svc.Mode, r.m.Net.KG(svc.Mode, p.KM, c))
 		ld.tkm += p.KM * c.Tonnes
 		ld.tkmUS += p.KMUS * c.Tonnes
@@ -154,6 +185,7 @@ func (r *run) comeAboard(who, ext int32) {
 			r.svc[v.service].extra.observe(float64(wait)/hoursToNS - expected)
 		}
 	}
+	le.calm()
 	ld.from = -1
 	ld.rode = ld.rode || svc.Mode != network.Air
 	ld.vehicle = ext
@@ -203,6 +235,7 @@ func (r *run) alight(id int32, call int) {
 			continue
 		}
 		r.leave(who, ext)
+		r.getsOff(who, call)
 		e := &r.ent[who]
 		e.at++
 		e.pc = r.steps[e.at].pc
@@ -226,7 +259,12 @@ func (r *run) ride(id int32) {
 	svc := &r.m.Net.Services[st.arg]
 	ld.node = int32(svc.Calls[call].Node)
 	r.stand(s, call, id)
-	if svc.Book && e.bits&isEmpty == 0 && ld.seatFor(e.at) < 0 {
+	by := s.by
+	if s.some > 0 && by == 0 {
+		by = r.barredBy(s.layers, e.flow)
+	}
+	r.loseHeart(id, by)
+	if svc.Book && e.bits&isEmpty == 0 && ld.seatFor(e.at) < 0 && (s.some == 0 || by == 0) {
 		r.book(id, e.at, st.arg, call, int(st.j), r.now, 0)
 	}
 	if !svc.Departs.Full || call != 0 {

@@ -202,7 +202,7 @@ func (r *run) boardBooked(ext int32, call int, room float64, ready sim.Time) (st
 		switch e := &r.ent[t.who]; {
 		case int(t.from) != call:
 			keep = append(keep, t)
-		case r.stands(e, t.at) && e.since <= ready && v.teu+t.teu <= room+1e-9:
+		case r.stands(e, t.at) && e.since <= ready && v.teu+t.teu <= room+1e-9 && !r.notTaken(s, t.who):
 			r.clearSeat(t)
 			r.takeOn(s, t.who, ext, call)
 		default:
@@ -222,7 +222,7 @@ func (r *run) boardBooked(ext int32, call int, room float64, ready sim.Time) (st
 			continue // with its ticket
 		}
 		teu, to := r.teu(who), int(r.steps[e.at].j)
-		if e.since > ready || v.teu+teu > room+1e-9 || !x.fits(call, to, teu, room) {
+		if e.since > ready || v.teu+teu > room+1e-9 || !x.fits(call, to, teu, room) || s.some > 0 && r.barredBy(s.layers, e.flow) > 0 {
 			stay = append(stay, who)
 			continue
 		}

@@ -8,32 +8,52 @@ import (
 	"corridor/data"
 	"corridor/network"
 	"corridor/scenarios"
+	"corridor/sim"
 )
 
-// compileChanges resolves the scenario's changes against the network. A change
-// whose `where` fits nothing, or that does nothing to what it fits, is a fault.
-func (m *Model) compileChanges() error {
-	var ps data.Problems
+// matchChanges finds what the scenario's changes are about, and the stages that
+// they add: programs are compiled with these. A change whose `where` fits nothing
+// is a fault, which compileChanges reports with its own.
+func (m *Model) matchChanges() {
 	for i := range m.Case.Scenario.Changes {
 		s := &m.Case.Scenario.Changes[i]
-		c := change{name: s.Name, when: &s.When, leader: -1, avoid: s.Cargo == scenarios.Divert, cancels: s.Cargo == scenarios.Cancel}
+		c := change{name: s.Name, when: &s.When, leader: -1, cargo: s.Cargo, patience: -1, lag: sim.Time(s.Lag), key: uint64(sim.Key(0).Named("change").Named(s.Name)),
+			capacity: 1, service: 1, slow: 1, fees: 1, price: 1, demand: 1, share: 1}
 		c.from, c.to = m.span(s.From, s.To)
-		bad := func(value, format string, args ...any) {
-			ps = append(ps, data.Problem{File: s.File, Line: s.Line, Value: value, Want: s.Name + ": " + fmt.Sprintf(format, args...)})
+		if s.Lost != nil {
+			c.lost = *s.Lost
 		}
-		if d, w := &s.Do, &s.When; d.Fee != nil || d.Price != nil || d.Tariff != nil || d.Embargo || d.Demand != nil || d.Stage != nil || w.Announced > 0 || w.Embargo > 0 || w.FrontLoad != nil ||
-			w.Surge != nil || w.Decay || s.Cargo == scenarios.Postpone || s.Patience != nil || s.Lag > 0 || len(s.Where.Commodity)+len(s.Where.Origin)+len(s.Where.Destination) > 0 {
-			bad("", "expected a change that can be simulated")
-			continue
+		c.sel = m.match(&s.Where, m.blame(s))
+		if c.sel != nil && s.Do.Stage != nil {
+			m.matchStage(int32(i), s, c.sel)
 		}
-		sel := m.match(&s.Where, bad)
-		if sel == nil {
-			continue
-		}
-		m.compileEffects(&c, s, sel, bad)
 		m.changes = append(m.changes, c)
 	}
-	if err := ps.Err(); err != nil {
+}
+
+// blame reports faults of a change.
+func (m *Model) blame(s *scenarios.Change) func(value, format string, args ...any) {
+	return func(value, format string, args ...any) {
+		m.faults = append(m.faults, data.Problem{File: s.File, Line: s.Line, Value: value, Want: s.Name + ": " + fmt.Sprintf(format, args...)})
+	}
+}
+
+// compileChanges works out what changes do to what they fit. One that does
+// nothing to it is a fault.
+func (m *Model) compileChanges() error {
+	for i := range m.changes {
+		if c, s := &m.changes[i], &m.Case.Scenario.Changes[i]; c.sel != nil {
+			m.compileEffects(c, s, c.sel, m.blame(s))
+			if c.tariff != nil {
+				m.duties = append(m.duties, int32(i))
+			}
+			if c.demand != 1 {
+				m.demands = append(m.demands, int32(i))
+			}
+			m.lags = m.lags || c.closes && c.lag > 0
+		}
+	}
+	if err := m.faults.Err(); err != nil {
 		return err
 	}
 	for i := range m.changes {
@@ -46,11 +66,22 @@ func (m *Model) compileChanges() error {
 	return m.countSpells()
 }
 
+// tempers compiles the patience of cargo.
+func (m *Model) tempers(cc *compiler) {
+	for i := range m.changes {
+		if p := m.Case.Scenario.Changes[i].Patience; p != nil {
+			m.changes[i].patience = cc.sampler(p.Dist)
+		}
+	}
+}
+
 // selection is what a `where` fits.
 type selection struct {
 	nodes    []int32
 	links    []int32
 	services []int32
+	flows    []bool // the flows themselves; nil: none
+	only     []bool // whose cargo it is about; nil: all that comes
 }
 
 func has(list []string, v string) bool { return len(list) == 0 || slices.Contains(list, v) }
@@ -71,21 +102,26 @@ func (m *Model) match(w *scenarios.Where, bad func(string, string, ...any)) *sel
 			ok = false
 		}
 	}
-	kinds := append([]string{"link", "service"}, data.NodeKinds...)
+	kinds := append([]string{"link", "service", "flow"}, data.NodeKinds...)
 	for _, k := range w.Kind {
 		if !slices.Contains(kinds, k) {
 			bad(k, "expected a kind: %s%s", strings.Join(kinds, ", "), data.DidYouMean(k, kinds))
 			ok = false
 		}
 	}
-	if len(w.ID) == 0 && len(w.Kind) == 0 && len(w.Area) == 0 {
+	flows, fine := m.matchFlows(w, bad)
+	ok = ok && fine
+	if len(w.ID) == 0 && len(w.Kind) == 0 && len(w.Area) == 0 && flows == nil {
 		bad("", "expected where.id, where.kind or where.area")
 		ok = false
 	}
 	if !ok {
 		return nil
 	}
-	var sel selection
+	if w.OfFlows() {
+		return &selection{flows: flows}
+	}
+	sel := selection{only: flows}
 	for i := range n.Nodes {
 		x := &n.Nodes[i]
 		if has(w.ID, x.ID) && has(w.Kind, x.Kind.String()) && has(w.Country, x.Country.String()) && len(w.Owner) == 0 && (len(w.Mode) == 0 || m.nodeHasMode(network.NodeID(i), w.Mode)) && (len(w.Area) == 0 || network.Area(w.Area).Contains(x.At)) {
@@ -113,6 +149,56 @@ func (m *Model) match(w *scenarios.Where, bad func(string, string, ...any)) *sel
 	return &sel
 }
 
+// matchFlows are the flows of goods and ends that are named, nil where none is.
+// Empty units are not among them.
+func (m *Model) matchFlows(w *scenarios.Where, bad func(string, string, ...any)) (flows []bool, ok bool) {
+	n := m.Net
+	if len(w.Commodity)+len(w.Origin)+len(w.Destination) == 0 && !w.OfFlows() {
+		return nil, true
+	}
+	var goods, zones []string
+	for i := range n.Commodities {
+		if !strings.Contains(n.Commodities[i].ID, " ") { // empty units
+			goods = append(goods, n.Commodities[i].ID)
+		}
+	}
+	for i := range n.Nodes {
+		if k := n.Nodes[i].Kind; k == network.Zone || k == network.Overseas || k == network.Station {
+			zones = append(zones, n.Nodes[i].ID)
+		}
+	}
+	ok = true
+	for _, c := range w.Commodity {
+		if !slices.Contains(goods, c) {
+			bad(c, "expected goods of this world%s", data.DidYouMean(c, goods))
+			ok = false
+		}
+	}
+	for _, end := range append(slices.Clone(w.Origin), w.Destination...) {
+		if !slices.Contains(zones, end) && !slices.Contains(data.Countries, end) {
+			bad(end, "expected a zone of this world, or one of %s%s", strings.Join(data.Countries, ", "), data.DidYouMean(end, zones))
+			ok = false
+		}
+	}
+	if !ok {
+		return nil, false
+	}
+	is := func(list []string, node network.NodeID) bool {
+		x := &n.Nodes[node]
+		return has(list, x.ID) || slices.Contains(list, x.Country.String())
+	}
+	flows, any := make([]bool, len(n.Flows)), false
+	for i := range n.Flows[:m.goods] {
+		f := &n.Flows[i]
+		flows[i] = (len(w.Commodity) == 0 || f.Commodity >= 0 && slices.Contains(w.Commodity, n.Commodities[f.Commodity].ID)) && is(w.Origin, f.From) && is(w.Destination, f.To)
+		any = any || flows[i]
+	}
+	if !any {
+		bad("", "expected flows of these goods and ends in this world; there are none")
+	}
+	return flows, any
+}
+
 func (m *Model) callsIn(s *network.Service, area network.Area) bool {
 	return slices.ContainsFunc(s.Calls, func(c network.Call) bool { return area.Contains(m.Net.Nodes[c.Node].At) })
 }
@@ -126,102 +212,10 @@ func (m *Model) nodeHasMode(node network.NodeID, modes []string) bool {
 	return false
 }
 
-func (m *Model) compileEffects(c *change, s *scenarios.Change, sel *selection, bad func(string, string, ...any)) {
-	d, w := &s.Do, &s.Where
-	resources := func(yes func(res int32)) (n int) {
-		for i := range m.Net.Resources {
-			if r := &m.Net.Resources[i]; slices.Contains(sel.nodes, int32(r.Node)) && has(w.Resource, r.Name) && m.usedOn(int32(i), w.Event) {
-				yes(int32(i))
-				n++
-			}
-		}
-		return n
-	}
-	stages := func(yes func(pc int32)) (n int) {
-		for pc := range m.ops {
-			o := &m.ops[pc]
-			if o.code == opStage && slices.Contains(sel.nodes, o.node) && has(w.Event, o.event.String()) && has(w.Stage, m.stageName(o)) && m.usesResource(o, w.Resource) {
-				yes(int32(pc))
-				n++
-			}
-		}
-		return n
-	}
-	if d.Close {
-		c.closes = true
-		n := 0
-		for _, node := range sel.nodes {
-			for e := network.Event(0); e < network.Events; e++ {
-				if m.entry[node][e] >= 0 && has(w.Event, e.String()) && len(w.Resource) == 0 && len(w.Stage) == 0 {
-					c.gates = append(c.gates, node*int32(network.Events)+int32(e))
-					n++
-				}
-			}
-		}
-		n += resources(func(r int32) { c.shut = append(c.shut, r) })
-		c.roads, c.cancel = sel.links, sel.services
-		if n+len(c.roads)+len(c.cancel) == 0 {
-			bad("close", "expected something that can be closed: what `where` fits has no process and no resource")
-		}
-	}
-	if d.Capacity != nil {
-		n := resources(func(r int32) { c.caps = append(c.caps, factor{r, *d.Capacity}) })
-		for _, i := range sel.services {
-			c.room = append(c.room, factor{i, *d.Capacity})
-		}
-		if n+len(c.room) == 0 {
-			bad("capacity", "expected a resource or service; what `where` fits has none%s", m.resourceHint(sel, w.Resource))
-		}
-	}
-	if d.Staffing != nil {
-		if resources(func(r int32) { c.caps = append(c.caps, factor{r, *d.Staffing}) }) == 0 {
-			bad("staffing", "expected a resource; what `where` fits has none%s", m.resourceHint(sel, w.Resource))
-		}
-	}
-	if d.Add != nil {
-		if resources(func(r int32) { c.added = append(c.added, factor{r, *d.Add}) }) == 0 {
-			bad("add", "expected a resource; what `where` fits has none%s", m.resourceHint(sel, w.Resource))
-		}
-	}
-	if d.Speed != nil {
-		for _, i := range sel.links {
-			c.slow = append(c.slow, factor{i, 1 / *d.Speed})
-		}
-		if len(sel.links) == 0 {
-			bad("speed", "expected a link; what `where` fits has none")
-		}
-	}
-	if d.ServiceTime != nil {
-		n := stages(func(pc int32) { c.scales = append(c.scales, factor{pc, *d.ServiceTime}) })
-		for _, i := range sel.links {
-			c.slow = append(c.slow, factor{i, *d.ServiceTime})
-		}
-		if n+len(c.slow) == 0 {
-			bad("service_time", "expected a stage or link; what `where` fits has none%s", m.stageHint(sel, w.Stage))
-		}
-	}
-	if d.Chance != nil {
-		ch := chance{}
-		if d.Chance.To != nil {
-			ch.to, ch.set = *d.Chance.To, true
-		} else {
-			ch.times = *d.Chance.Times
-		}
-		if len(w.Stage) == 0 {
-			bad("chance", "expected where.stage: which stage's chance changes%s", m.stageHint(sel, nil))
-		} else if n := stages(func(pc int32) { ch.at = pc; c.chances = append(c.chances, ch) }); n == 0 {
-			bad(strings.Join(w.Stage, ", "), "expected a stage of what `where` fits%s", m.stageHint(sel, w.Stage))
-		}
-	}
-	if d.Open {
-		c.opens = sel.services
-		if n := resources(func(r int32) { c.hours = append(c.hours, r) }); n+len(c.opens) == 0 {
-			bad("open", "expected a service, or a resource with a calendar")
-		}
-	}
-}
-
 func (m *Model) stageName(o *op) string {
+	if name, isAdded := strings.CutPrefix(m.stages[o.stage], "+"); isAdded {
+		return name
+	}
 	row, _ := m.Net.Set.Find("processes", m.stages[o.stage])
 	return row.Text("stage")
 }
@@ -253,9 +247,9 @@ func (m *Model) usedOn(res int32, events []string) bool {
 
 func (m *Model) resourceHint(sel *selection, asked []string) string {
 	var names []string
-	for i := range m.Net.Resources {
-		if r := &m.Net.Resources[i]; slices.Contains(sel.nodes, int32(r.Node)) && !slices.Contains(names, r.Name) {
-			names = append(names, r.Name)
+	for i := range m.res {
+		if r := &m.res[i]; slices.Contains(sel.nodes, r.node) && !slices.Contains(names, r.name) {
+			names = append(names, r.name)
 		}
 	}
 	return hint("resources", names, asked)
@@ -282,12 +276,26 @@ func hint(what string, names, asked []string) string {
 	return s
 }
 
-// openFromStart lets the finder know services that a change opens: they may be
-// part of a way even if they start later; until then they have no departures.
+// openFromStart lets the finder know services and links that a change opens: they
+// may be part of a way even if they start later; until then they have no
+// departures and let nobody in.
 func (m *Model) openFromStart() {
 	for i := range m.changes {
-		for _, s := range m.changes[i].opens {
+		c := &m.changes[i]
+		if !c.always {
+			continue
+		}
+		for _, s := range c.services {
 			m.Finder.Open[s] = true
+		}
+		for _, l := range c.links {
+			if m.Finder.Built == nil {
+				m.Finder.Built = make([]bool, len(m.Net.Links))
+				for k := range m.Finder.Built {
+					m.Finder.Built[k] = m.Net.Links[k].Open
+				}
+			}
+			m.Finder.Built[l] = true
 		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 // queues and closures, cheapest or logit. It returns the index of the way and
 // the way.
 func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Key) (way int, p *plan) {
-	if len(plans) == 1 && r.closed == 0 {
+	if len(plans) == 1 && len(r.known) == 0 {
 		return 0, &plans[0]
 	}
 	hour, late := r.m.flows[flow].hour, r.m.Net.Params.ChoiceLate
@@ -23,14 +23,15 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	cost := func(p *plan) (usd float64, blocked bool) {
 		h := 0.0
 		for i := range p.nodes {
-			d, shut := r.expected(&p.nodes[i], flow, h)
+			d, u, by := r.expected(&p.nodes[i], flow, p.nodes[i].after+h)
 			h += d
-			blocked = blocked || shut
+			usd += u
+			blocked = blocked || by > 0
 		}
 		if math.IsInf(h, 1) {
 			return h, blocked
 		}
-		return p.cost + hour*(h+late*max(0, p.way.Hours+h-due)), blocked
+		return p.cost + usd + hour*(h+late*max(0, p.way.Hours+h-due)), blocked
 	}
 	costs := make([]float64, 0, 8)
 	best, anyBlocked := math.Inf(1), false
@@ -50,8 +51,12 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	return pick, &plans[pick]
 }
 
-// wayElse is the index of a way that is not among the flow's own.
-const wayElse = -1
+// wayElse is the index of a way that is not among the flow's own, wayNone that of
+// what has not set out.
+const (
+	wayElse = -1
+	wayNone = -2
+)
 
 // pickLogit draws an alternative with odds exp(-cost / (scale × cheapest)).
 func pickLogit(costs []float64, best, scale float64, key sim.Key) int {
@@ -78,40 +83,6 @@ func pickLogit(costs []float64, best, scale float64, key sim.Key) int {
 	return first
 }
 
-// expected is the extra time at a passage, hours: what was observed, and what
-// is left of an announced closure. blocked says that a closure which cargo may
-// avoid is in force there. The flow is of the load, before the extra hours of
-// its way up to there.
-func (r *run) expected(p *passage, flow int32, before float64) (hours float64, blocked bool) {
-	if p.link >= 0 {
-		if g := &r.roads[p.link]; g.avoid > 0 {
-			return r.left(g.until), true
-		}
-		return 0, false
-	}
-	if p.service >= 0 {
-		s := &r.svc[p.service]
-		if r.m.Net.Services[p.service].Book {
-			hours = r.putOff(p, r.teuOf(flow), p.after+before)
-		} else {
-			hours = s.extra.hours + r.soldOut(p, r.m.Net.Flows[flow].Empty)
-		}
-		if s.avoid > 0 {
-			hours += r.left(s.until)
-			blocked = true
-		}
-		h, b := r.alongRide(p)
-		return hours + h, blocked || b
-	}
-	i := int(p.node)*int(network.Events) + int(p.event)
-	hours = r.extra[i].hours
-	if g := &r.gates[i]; g.avoid > 0 {
-		hours += r.left(g.until)
-		blocked = true
-	}
-	return hours, blocked
-}
-
 // soldOut is how long the departures that are full already put a new booking
 // off, hours: what waits at the call over the room that departures have there.
 // Loads go before empty units.
@@ -128,37 +99,6 @@ func (r *run) soldOut(p *passage, empty bool) float64 {
 	return math.Floor(before/max(s.left[p.from], 2)) * svc.Departs.Headway().Hours()
 }
 
-// left is how many hours are left until an announced end.
-func (r *run) left(until sim.Time) float64 {
-	if until >= r.m.stop {
-		return math.Inf(1)
-	}
-	return float64(until-r.now) / hoursToNS
-}
-
-// alongRide adds the waits of vehicles at borders and straits that a ride
-// passes, and closures of these and of links.
-func (r *run) alongRide(p *passage) (hours float64, blocked bool) {
-	passed := r.m.passed[p.service]
-	for c := p.from; c < p.to; c++ {
-		for _, i := range passed[c] {
-			hours += r.extra[i].hours
-			if g := &r.gates[i]; g.avoid > 0 {
-				hours, blocked = hours+r.left(g.until), true
-			}
-		}
-		if r.closed == 0 {
-			continue
-		}
-		for _, d := range r.m.Finder.Runs[p.service].Parts[c].Links {
-			if g := &r.roads[d.Link]; g.avoid > 0 {
-				hours, blocked = hours+r.left(g.until), true
-			}
-		}
-	}
-	return hours, blocked
-}
-
 // spot is where a load stands that looks for another way.
 type spot struct {
 	flow    int32
@@ -168,6 +108,8 @@ type spot struct {
 	touched bool
 	aboard  bool // about to get off a vehicle
 	passed  bool // the flow's stop lies behind
+	sees    int32
+	fedUp   bool // its patience is over: every closure counts
 }
 
 // replanKey names a search for another way; the state of closures is epoch.
@@ -185,6 +127,7 @@ type replanned struct {
 // search finds the cheapest way from a place with what is closed now. Answers
 // are kept for a day.
 func (r *run) search(at spot) (plan, bool) {
+	at.sees, at.fedUp = r.sees, r.impatient
 	key := replanKey{at, r.epoch, int32(float64(r.now) / (24 * hoursToNS))}
 	if got, ok := r.replans[key]; ok {
 		return got.plan, got.ok
@@ -192,22 +135,23 @@ func (r *run) search(at spot) (plan, bool) {
 	for i := range r.finder.Open {
 		r.finder.Open[i] = r.svc[i].open
 	}
+	r.look = r.m.flows[at.flow].look // the search does not know when it comes where
+	extra := func(p passage) (hours, usd float64) {
+		hours, usd, _ = r.expected(&p, at.flow, 0)
+		return hours, usd
+	}
 	ways, _ := r.finder.Find(route.Query{
 		From: at.node, Side: at.side, Aboard: at.aboard, To: r.m.Net.Flows[at.flow].To, Flow: &r.m.Net.Flows[at.flow],
 		Routing: at.routing, Touched: at.touched, Passed: at.passed, Most: 1,
-		AtNode: func(n network.NodeID, e network.Event) float64 {
-			h, _ := r.expected(&passage{node: n, event: e, service: -1, link: -1}, at.flow, 0)
-			return h
+		AtNode: func(n network.NodeID, e network.Event) (hours, usd float64) {
+			return extra(passage{node: n, event: e, service: -1, link: -1})
 		},
-		AtLink: func(l network.LinkID) float64 {
-			h, _ := r.expected(&passage{link: int32(l)}, at.flow, 0)
-			return h
-		},
-		AtService: func(s network.ServiceID, from, to int) float64 {
-			h, _ := r.expected(&passage{service: s, from: from, to: to, link: -1}, at.flow, 0)
-			return h
+		AtLink: func(l network.LinkID) (hours, usd float64) { return extra(passage{service: -1, link: int32(l)}) },
+		AtService: func(s network.ServiceID, from, to int) (hours, usd float64) {
+			return extra(passage{service: s, from: from, to: to, link: -1})
 		},
 	})
+	r.look = 0
 	var got replanned
 	if len(ways) > 0 {
 		r.steps, got.plan = r.m.compileWay(r.steps, ways[0])
@@ -217,40 +161,57 @@ func (r *run) search(at spot) (plan, bool) {
 	return got.plan, got.ok
 }
 
-// here is a place where cargo may change its mind: where closures have begun
-// since its way was last weighed, and the way ahead passes one that it may
-// avoid, the cheapest way from here is taken.
+// here is a place where cargo may change its mind: where closures have become
+// known since its way was last weighed, or one is in sight, and the way ahead
+// passes one that it may avoid, the cheapest way from here is taken.
 func (r *run) here(id int32) {
 	e := &r.ent[id]
 	ld := &r.loads[e.ext]
 	st := r.steps[e.at]
 	ld.node = st.arg
-	if r.closed == 0 || ld.epoch == r.epoch {
-		return
+	r.sees = 0
+	if r.m.lags {
+		r.sees = r.inSight(e)
 	}
-	ld.epoch = r.epoch
-	r.reconsider(id, network.NodeID(st.arg))
+	if r.sees > 0 || len(r.known) > 0 && ld.epoch != r.epoch {
+		ld.epoch = r.epoch
+		r.reconsider(id, network.NodeID(st.arg))
+	}
+	r.sees = 0
+}
+
+// inSight is the change that closes what a load stands before and of which it
+// may not have heard, 0: none.
+func (r *run) inSight(e *entity) int32 {
+	next := r.steps[e.at+1]
+	var g *gate
+	switch o := &r.ops[next.pc]; o.code {
+	case opDrive:
+		g = &r.roads[next.arg>>1]
+	case opGate:
+		g = &r.gates[int(o.node)*int(network.Events)+int(o.event)]
+	default:
+		return 0
+	}
+	by := r.stops(g, e)
+	if by <= 0 || r.m.changes[by-1].lag == 0 || !r.m.changes[by-1].avoid() {
+		return 0
+	}
+	g.notices.set(by-1, true)
+	return by
 }
 
 // reconsider replaces the rest of a load's way where another is cheaper.
 func (r *run) reconsider(id int32, node network.NodeID) bool {
 	e := &r.ent[id]
 	ld := &r.loads[e.ext]
-	hours, blocked, by := r.ahead(e.at, e.flow)
-	if !blocked {
+	now, by := r.prospect(e.at, e.flow)
+	if by == 0 {
 		return false
 	}
 	side := r.sideAt(e.at, node)
 	p, ok := r.search(spot{flow: e.flow, node: node, side: side, routing: route.Routing(ld.routing), touched: ld.touched, passed: ld.passed})
-	if !ok {
-		return false
-	}
-	hour := r.m.flows[e.flow].hour
-	now := hours // without end
-	if !math.IsInf(hours, 1) {
-		now = r.costAhead(e.at, e.flow) + hour*hours
-	}
-	if !(p.cost < now-1e-6) {
+	if !ok || !(p.cost < now-1e-6) {
 		return false
 	}
 	// Steps of the new way begin with `here`: this one counts as done.
@@ -261,46 +222,49 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 	ld = &r.loads[e.ext]
 	ld.replans++
 	r.bookAll(id, &p)
-	if by > 0 {
-		r.ch[by-1].Diverted++
-		r.ch[by-1].bind(r.now)
-	}
+	r.ch[by-1].Diverted++
+	r.ch[by-1].bind(r.now)
 	return true
 }
 
-// ahead sums the extra time of the steps ahead and says whether a closure that
-// cargo may avoid is among them, and by which change.
-func (r *run) ahead(at, flow int32) (hours float64, blocked bool, by int32) {
+// prospect is the generalised cost of the steps ahead with what is known of
+// queues and closures, and the first change that closes something on them.
+func (r *run) prospect(at, flow int32) (usd float64, by int32) {
+	n := r.m.Net
+	f := &n.Flows[flow]
+	c := &n.Commodities[f.Commodity]
+	hours := 0.0
 	for ; r.steps[at].pc != r.m.pcEnd; at++ {
 		p, ok := r.passageAt(at)
 		if !ok {
 			continue
 		}
-		h, b := r.expected(&p, flow, hours)
-		hours += h
-		if b && !blocked {
-			blocked = true
-			if p.link >= 0 {
-				by = r.roads[p.link].by
-			} else if p.service >= 0 && r.svc[p.service].shut > 0 {
-				by = r.svc[p.service].by
-			} else if p.service < 0 {
-				by = r.gates[int(p.node)*int(network.Events)+int(p.event)].by
-			} else {
-				by = r.lastClosure()
-			}
+		more, extra, k := r.expected(&p, flow, hours)
+		hours += more
+		usd += extra
+		if by == 0 {
+			by = k
+		}
+		switch st := r.steps[at]; {
+		case p.link >= 0:
+			l := &n.Links[p.link]
+			usd += n.TruckUSD(l, c)
+			hours += n.DriveHours(l)
+		case p.service >= 0:
+			s := &n.Services[st.arg]
+			way := r.m.Finder.Runs[st.arg].Along(n, s, p.from, p.to)
+			usd += s.RideUSD(way.KM, c) + n.EmptiesUSD(f, s, way.KM)
+			hours += s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600 + (s.Calls[p.to].Planned - s.Calls[p.from].Planned).Hours()
+		default:
+			h, fee := n.StageHours(n.Nodes[p.node].Process[p.event], f, true)
+			usd += fee
+			hours += h
 		}
 	}
-	return hours, blocked, by
-}
-
-func (r *run) lastClosure() int32 {
-	for i := len(r.ch) - 1; i >= 0; i-- {
-		if r.ch[i].weight > 0 && r.m.changes[i].closes {
-			return int32(i) + 1
-		}
+	if math.IsInf(hours, 1) {
+		return hours, by
 	}
-	return 0
+	return usd + c.HourUSD()*hours, by
 }
 
 // passageAt reads the passage of a step.
@@ -316,35 +280,6 @@ func (r *run) passageAt(at int32) (passage, bool) {
 	}
 	o := &r.ops[st.pc]
 	return passage{node: network.NodeID(st.arg), event: o.event, service: -1, link: -1}, true
-}
-
-// costAhead is the generalised cost of the steps ahead without queues.
-func (r *run) costAhead(at, flow int32) float64 {
-	n := r.m.Net
-	f := &n.Flows[flow]
-	c := &n.Commodities[f.Commodity]
-	hour := c.HourUSD()
-	usd := 0.0
-	for ; r.steps[at].pc != r.m.pcEnd; at++ {
-		st := r.steps[at]
-		switch st.pc {
-		case r.m.pcHere:
-		case r.m.pcDrive:
-			l := &n.Links[st.arg>>1]
-			usd += n.TruckUSD(l, c) + hour*n.DriveHours(l)
-		case r.m.pcRide:
-			s := &n.Services[st.arg]
-			p := r.m.Finder.Runs[st.arg].Along(n, s, int(st.i), int(st.j))
-			wait := s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600
-			ride := s.RideUSD(p.KM, c)
-			usd += ride + n.EmptiesUSD(f, s, p.KM) + hour*(wait+(s.Calls[st.j].Planned-s.Calls[st.i].Planned).Hours())
-		default:
-			o := &r.ops[st.pc]
-			h, fee := n.StageHours(n.Nodes[st.arg].Process[o.event], f, true)
-			usd += fee + hour*h
-		}
-	}
-	return usd
 }
 
 // sideAt is the side of a crossing that a load stands on: the country of the

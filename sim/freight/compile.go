@@ -62,7 +62,7 @@ func (c *compiler) sampler(d data.Dist) int32 {
 
 // process compiles the process of a facility on an event and returns its
 // first op, -1 where nothing happens.
-func (c *compiler) process(node network.NodeID, event network.Event, rowOf map[string]int32) int32 {
+func (m *Model) process(c *compiler, node network.NodeID, event network.Event, rowOf map[string]int32) int32 {
 	p := c.net.Nodes[node].Process[event]
 	if p < 0 {
 		return -1
@@ -87,11 +87,14 @@ func (c *compiler) process(node network.NodeID, event network.Event, rowOf map[s
 			o.res2 = int32(c.net.ResourceAt(node, s.Need[1]))
 		}
 		if len(s.When) > 0 {
-			o.test = c.test(s.When)
-			t := &c.tests[o.test]
-			o.mask, o.want, o.others = t.mask, t.want, t.static[0]
+			c.condition(&o, s.When)
 		}
 		c.emit(o)
+	}
+	for i := range m.added {
+		if a := &m.added[i]; a.node == node && a.event == event {
+			m.addStage(c, a, gate)
+		}
 	}
 	c.emit(bare(opReturn))
 	tail := true
@@ -101,6 +104,13 @@ func (c *compiler) process(node network.NodeID, event network.Event, rowOf map[s
 		o.tail = tail
 	}
 	return start
+}
+
+// condition lays conditions on a stage.
+func (c *compiler) condition(o *op, when []network.Condition) {
+	o.test = c.test(when)
+	t := &c.tests[o.test]
+	o.mask, o.want, o.others = t.mask, t.want, t.static[0]
 }
 
 // test compiles conditions: what depends on goods and flow is worked out here.

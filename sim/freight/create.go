@@ -13,11 +13,33 @@ type arrival struct {
 	at sim.Time
 }
 
-func (r *run) nextArrival(flow int32, at sim.Time) {
-	a := &r.arrive[flow]
-	a.at = r.m.arrivals[flow].next(at, a.n, r.key.With(r.m.flows[flow].key))
+func (r *run) nextArrival(i int32, at sim.Time) {
+	a := &r.arrive[i]
+	a.at = r.m.arrivals[i].next(at, a.n, r.streamKey(i))
 	if a.at <= r.m.stop {
-		r.cal.Push(a.at, flow, evArrive)
+		r.cal.Push(a.at, i, evArrive)
+	}
+}
+
+// streamKey names the draws of a flow's loads; those above normal demand have
+// their own.
+func (r *run) streamKey(i int32) sim.Key {
+	a := &r.m.arrivals[i]
+	key := r.key.With(r.m.flows[a.flow].key)
+	if a.stream > 0 {
+		key = key.With(drawDemand).With(uint64(a.stream))
+	}
+	return key
+}
+
+// arrival is the next load of a stream.
+func (r *run) arrival(i int32) {
+	a := &r.arrive[i]
+	n := a.n
+	a.n++
+	r.nextArrival(i, r.now)
+	if r.isBroughtForward(i, n, r.now) == 0 {
+		r.createLoad(i, n)
 	}
 }
 
@@ -46,15 +68,17 @@ func (r *run) schedule(at sim.Time, id int32) {
 	r.cal.Push(at, id, e.await)
 }
 
-// createLoad makes the next load of a flow and lets it set out.
-func (r *run) createLoad(flow int32) {
+// createLoad makes load n of a stream and lets it set out.
+func (r *run) createLoad(i int32, n uint32) {
 	m := r.m
-	a := &r.arrive[flow]
-	n := a.n
-	a.n++
-	r.nextArrival(flow, r.now)
+	flow, stream := int32(m.arrivals[i].flow), m.arrivals[i].stream
 	f, fp := &m.Net.Flows[flow], &m.flows[flow]
-	key := r.key.With(fp.key).With(uint64(n) + 1)
+	key := r.streamKey(i).With(uint64(n) + 1)
+	if len(r.flowLayers[flow]) > 0 || stream > 0 {
+		if !r.demanded(flow, stream, key) {
+			return
+		}
+	}
 	r.out.Created++
 
 	bits := uint16(0)
@@ -87,33 +111,24 @@ func (r *run) createLoad(flow int32) {
 	if d := r.today(); d != nil {
 		d.Created += r.weight(flow)
 	}
-	way, p := r.choose(flow, routing, plans, key)
 	if bits&isCounted != 0 {
 		r.counted++
 	}
-	if bits&isCounted != 0 || f.Divertible == 0 && m.Case.Routing == route.Open && r.now >= m.begin && r.now < m.close {
-		r.out.Flows[flow].wayTaken(way, plans) // where nothing is divertible nothing is counted, but it travels
-	}
-	r.setOff(flow, n, key, bits, routing, way, p)
+	r.setOff(r.newLoad(flow, stream, n, key, bits, routing))
 }
 
-// setOff makes a load or an empty unit and lets it go its way.
-func (r *run) setOff(flow int32, n uint32, key sim.Key, bits uint16, routing route.Routing, way int, p *plan) {
+// newLoad makes a load or an empty unit.
+func (r *run) newLoad(flow int32, stream uint8, n uint32, key sim.Key, bits uint16, routing route.Routing) int32 {
 	f := &r.m.Net.Flows[flow]
 	id := r.newEntity()
 	ext, fresh := r.ldSlots.take(len(r.loads))
 	if fresh {
 		r.loads = append(r.loads, load{})
 	}
-	ld := &r.loads[ext]
-	*ld = load{number: n, born: r.now, node: int32(f.From), way: int32(way), epoch: r.epoch, from: -1, vehicle: -1, routing: uint8(routing)}
+	r.loads[ext] = load{number: n, stream: stream, born: r.now, node: int32(f.From), in: r.m.Net.Nodes[f.From].Country, way: wayNone, from: -1, vehicle: -1, routing: uint8(routing)}
 	e := &r.ent[id]
 	e.kind, e.ext, e.flow, e.key, e.class, e.bits = aLoad, ext, flow, key, uint8(f.Priority), bits
-	e.at = p.at
-	e.pc = r.steps[e.at].pc
-	e.since = r.now
-	r.bookAll(id, p)
-	r.proceed(id)
+	return id
 }
 
 // mostUnderWay bounds the loads in the network at once, and so the memory.

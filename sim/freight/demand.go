@@ -1,6 +1,7 @@
 package freight
 
 import (
+	"math"
 	"time"
 
 	"corridor/network"
@@ -10,11 +11,12 @@ import (
 // arrivalPlan is when a flow's loads are created: flat, or by a table of the
 // rate's integral by hour.
 type arrivalPlan struct {
-	flow  network.FlowID
-	kind  network.Arrivals
-	rate  float64   // per ns, where flat
-	total []float64 // expected loads up to the start of each hour; nil: flat
-	list  []sim.Time
+	flow   network.FlowID
+	stream uint8 // 0: normal demand, 1: what is above it up to twice, and so on
+	kind   network.Arrivals
+	rate   float64   // per ns, where flat
+	total  []float64 // expected loads up to the start of each hour; nil: flat
+	list   []sim.Time
 }
 
 // hours of the run, the last one begun included.
@@ -42,6 +44,51 @@ func (m *Model) demand(made hourTables) {
 		}
 		m.arrivals = append(m.arrivals, a)
 	}
+	for i := range m.Net.Flows {
+		for k := 1; k < m.streams(i); k++ {
+			a := m.arrivals[i]
+			a.stream = uint8(k)
+			m.arrivals = append(m.arrivals, a)
+		}
+	}
+}
+
+// streams is how many times a flow's normal demand may come: loads above normal
+// come from streams of their own, so that the smaller set is part of the larger.
+func (m *Model) streams(flow int) int {
+	most := 1.0
+	for _, k := range m.demands {
+		if c := &m.changes[k]; c.flows[flow] && c.demand > 1 {
+			most *= c.demand
+		}
+	}
+	return int(math.Ceil(min(most, mostDemand)))
+}
+
+// mostDemand is how many times normal demand may be with all changes together.
+const mostDemand = 100
+
+// demanded says whether a load of a stream is there with the changes of demand
+// in force: a draw of its own decides.
+func (r *run) demanded(flow int32, stream uint8, key sim.Key) bool {
+	u, x := key.With(drawDemand).Uniform(), 1.0
+	there, normal := stream == 0, stream == 0
+	for _, k := range r.flowLayers[flow] {
+		if r.m.changes[k].demand == 1 {
+			continue
+		}
+		x = min(x*r.ch[k].at(1, r.m.changes[k].demand), mostDemand)
+		if there = u < x-float64(stream); there != normal {
+			st := &r.ch[k]
+			st.bind(r.now)
+			if normal = there; there {
+				st.Added++
+			} else {
+				st.Dropped++
+			}
+		}
+	}
+	return there
 }
 
 // next returns when load number n is created, after the one before it at

@@ -15,10 +15,7 @@ func (r *run) drive(id int32) (dt time.Duration, on bool) {
 	st := r.steps[e.at]
 	link := st.arg >> 1
 	l := &r.m.Net.Links[link]
-	if g := &r.roads[link]; g.closed > 0 {
-		e.since = r.now
-		g.line = append(g.line, id)
-		r.ch[g.by-1].bind(r.now)
+	if r.roadCloses(id, link) {
 		return 0, false
 	}
 	ld := &r.loads[e.ext]
@@ -41,8 +38,11 @@ func (r *run) drive(id int32) (dt time.Duration, on bool) {
 	}
 	if f := &r.m.Net.Flows[e.flow]; f.Commodity >= 0 {
 		c := &r.m.Net.Commodities[f.Commodity]
-		ld.cost[network.LineHaul] += r.m.Net.TruckUSD(l, c)
+		ld.cost[network.LineHaul] += r.truckUSD(link, e.flow)
 		ld.emit(network.Road, r.m.Net.KG(network.Road, l.KM, c))
+		if g := &r.roads[link]; g.fee > 0 {
+			r.payEntry(ld, g.layers, e.flow)
+		}
 		ld.tkm += l.KM * c.Tonnes
 		if l.Touch == network.TouchLand {
 			ld.tkmUS += l.KM * c.Tonnes

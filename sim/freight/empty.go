@@ -84,8 +84,7 @@ func (r *run) sendBack(flow int32, key sim.Key) {
 		r.out.Empties.Unserved++
 		return
 	}
-	_, p := r.choose(flow, route.Open, fp.open, key)
-	r.setOff(flow, 0, key, isEmpty, route.Open, wayElse, p)
+	r.setOff(r.newLoad(flow, 0, 0, key, isEmpty, route.Open))
 }
 
 // stand puts a load, or an empty unit behind all loads, in the line at a call.

@@ -41,7 +41,11 @@ type load struct {
 	epoch    int32 // changes known when the way was last weighed
 	from     int16 // call where it boards, if set out; -1
 	replans  uint16
-	began    sim.Time // of the step in hand
+	began    sim.Time        // of the step in hand
+	in       network.Country // the country that it is in, by law
+	stream   uint8           // of its flow: 0, more where demand is above normal
+	by       int32           // change + 1 that it waits for
+	duty     float64         // that changes add at the destination, USD
 	driven   time.Duration
 	unbroken time.Duration // driven since the last break
 	routing  uint8
@@ -122,4 +126,5 @@ const (
 	drawBack
 	drawElsewhere
 	drawAgain
+	drawDemand
 )

@@ -118,6 +118,8 @@ func (r *run) whereabouts(id int32) Stuck {
 		return Stuck{Where: r.m.Net.Nodes[o.node].ID, Why: "closed"}
 	case opStage:
 		return Stuck{Where: r.m.Net.Nodes[o.node].ID, Why: r.m.stageName(o)}
+	case opHome:
+		return Stuck{Where: node, Why: "postponed: " + r.m.changes[ld.by-1].name}
 	case opDrive:
 		return Stuck{Where: "road " + r.m.Net.Links[r.steps[e.at].arg>>1].ID, Why: "on the road"}
 	}

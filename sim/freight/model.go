@@ -49,6 +49,8 @@ type Model struct {
 	pcEnd    int32
 	pcLate   int32
 	pcAgain  int32
+	pcHome   int32
+	home     int32   // the step of waiting at home
 	linkTime []int32 // sampler of a link's running time
 
 	res     []resource
@@ -65,12 +67,17 @@ type Model struct {
 	arrivals []arrivalPlan
 	other    []otherPlan
 	changes  []change
-	stages   []string    // row keys of processes.csv
-	fixed    bool        // all routes are fixed
-	eager    bool        // an event for everything: the slow twin, in tests
-	own      []float64   // own traffic a year in an undisturbed open world, by node and event
-	held     []*heldWait // by resource where other traffic is held fixed; nil: nowhere
-	calm     []bool      // by node: whether other traffic is held fixed there
+	duties   []int32       // changes of tariffs
+	demands  []int32       // changes of demand
+	lags     bool          // cargo may not have heard of some closure
+	stages   []string      // row keys of processes.csv
+	fixed    bool          // all routes are fixed
+	eager    bool          // an event for everything: the slow twin, in tests
+	own      []float64     // own traffic a year in an undisturbed open world, by node and event
+	held     []*heldWait   // by resource where other traffic is held fixed; nil: nowhere
+	calm     []bool        // by node: whether other traffic is held fixed there
+	added    []added       // stages that changes add
+	faults   data.Problems // of changes
 }
 
 // resource is what a run needs to know of a resource that never changes.
@@ -115,6 +122,7 @@ func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 	m.goods = len(net.Flows)
 	net, m.back = withEmpties(net)
 	m.Net = net
+	m.matchChanges()
 	cc := &compiler{net: net}
 	rowOf := map[string]int32{}
 	for _, row := range net.Set.Rows("processes") {
@@ -122,12 +130,15 @@ func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 		m.stages = append(m.stages, row.Key())
 	}
 	m.entry = make([][network.Events]int32, len(net.Nodes))
+	m.resources(cc)
 	for n := range net.Nodes {
 		for e := network.Event(0); e < network.Events; e++ {
-			m.entry[n][e] = cc.process(network.NodeID(n), e, rowOf)
+			m.entry[n][e] = m.process(cc, network.NodeID(n), e, rowOf)
 		}
 	}
-	m.pcHere, m.pcDrive, m.pcRide, m.pcEnd, m.pcLate, m.pcAgain = cc.single(opHere), cc.single(opDrive), cc.single(opRide), cc.single(opEnd), cc.single(opLate), cc.single(opAgain)
+	m.pcHere, m.pcDrive, m.pcRide, m.pcEnd, m.pcLate, m.pcAgain, m.pcHome = cc.single(opHere), cc.single(opDrive), cc.single(opRide), cc.single(opEnd), cc.single(opLate), cc.single(opAgain), cc.single(opHome)
+	m.home = int32(len(m.steps))
+	m.steps = append(m.steps, step{pc: m.pcHome})
 	for i := range net.Links {
 		l := &net.Links[i]
 		d := data.Dist{Kind: data.Lognormal, A: l.Hours() * 3600, B: l.Spread}
@@ -136,8 +147,8 @@ func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 		}
 		m.linkTime = append(m.linkTime, cc.sampler(d))
 	}
-	m.resources(cc)
 	m.vehiclePrograms(cc, runs)
+	m.tempers(cc)
 	m.ops, m.samplers, m.tests = cc.ops, cc.samplers, cc.tests
 	m.pairUp()
 	m.Finder = &route.Finder{Net: net, Runs: runs, Open: make([]bool, len(net.Services))}
@@ -157,7 +168,7 @@ func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 	return m, nil
 }
 
-// resources compiles resources.csv and the sections of rail links.
+// resources compiles resources.csv, and what changes add to it.
 func (m *Model) resources(cc *compiler) {
 	for i := range m.Net.Resources {
 		r := &m.Net.Resources[i]
@@ -172,6 +183,12 @@ func (m *Model) resources(cc *compiler) {
 		}
 		m.bounded = m.bounded || r.Buffer > 0
 		m.res = append(m.res, x)
+	}
+	for i := range m.added {
+		if a := &m.added[i]; a.stage.Servers > 0 {
+			a.res = int32(len(m.res))
+			m.res = append(m.res, resource{name: a.stage.Name, node: int32(a.node), servers: int32(a.stage.Servers)})
+		}
 	}
 }
 

@@ -23,33 +23,19 @@ func (m *Model) Near() []bool {
 		for _, g := range c.gates {
 			live[int(g)/int(network.Events)] = true
 		}
-		for _, list := range [][]int32{c.shut, c.hours} {
-			for _, res := range list {
-				m.markResource(live, res)
+		for _, res := range c.res {
+			m.markResource(live, res)
+		}
+		for _, list := range [][]int32{c.ops, c.stages} {
+			for _, pc := range list {
+				live[m.ops[pc].node] = true
 			}
 		}
-		for _, list := range [][]factor{c.caps, c.added} {
-			for _, f := range list {
-				m.markResource(live, f.at)
-			}
-		}
-		for _, f := range c.scales {
-			live[m.ops[f.at].node] = true
-		}
-		for _, ch := range c.chances {
-			live[m.ops[ch.at].node] = true
-		}
-		for _, l := range c.roads {
+		for _, l := range c.links {
 			links[l] = true
 		}
-		for _, f := range c.slow {
-			links[f.at] = true
-		}
-		for _, s := range c.cancel {
+		for _, s := range c.services {
 			services[s] = true
-		}
-		for _, f := range c.room {
-			services[f.at] = true
 		}
 	}
 	for i, of := 0, append([]bool(nil), live...); i < len(n.Backgrounds); i++ {

@@ -62,6 +62,7 @@ func (r *run) astray(who, ext int32, call int) {
 		p, ok = r.search(at)
 	}
 	r.leave(who, ext)
+	r.getsOff(who, call)
 	// The carrier pays for the way beyond the call; its emissions count.
 	further := r.m.Finder.Runs[service].Along(r.m.Net, svc, int(r.steps[e.at].j), call)
 	c := &r.m.Net.Commodities[r.m.Net.Flows[e.flow].Commodity]

@@ -26,6 +26,7 @@ const (
 	opRetire                // the vehicle's run is over
 	opLate                  // a vehicle's delay before its first call
 	opAgain                 // other traffic that tries again later
+	opHome                  // a load waits where it is made
 )
 
 // op is one step of a program. Programs are shared by all entities.
@@ -54,6 +55,8 @@ type op struct {
 	key    uint64  // purpose of its draws
 	stage  int32   // row of processes, for changes and tallies
 	by     int32   // change + 1 that is in force on it
+	adds   int32   // change + 1 that adds this stage
+	some   bool    // a change is in force on it for some cargo only
 }
 
 // step is one element of an itinerary: a program and what it is about.
@@ -100,8 +103,9 @@ const (
 	isCohort
 	isCounted
 	isSetOut
-	isOnWay // its event resumes the op in hand
-	isOther // other traffic
+	isOnWay   // its event resumes the op in hand
+	isOther   // other traffic
+	isPatient // its event ends its patience
 )
 
 // test is a compiled `when`.

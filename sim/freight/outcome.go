@@ -20,6 +20,7 @@ type Outcome struct {
 	Created   int64 // loads, counted or not
 	Delivered int64
 	Lost      int64 // turned away
+	Cancelled int64 // given up because of a change
 	Unserved  int64 // had no way
 	InTransit int64 // at the end
 	Other     int64 // background trucks and trains that came
@@ -75,6 +76,7 @@ type FlowTally struct {
 	Delivered int64
 	Censored  int64 // not home at the end: their time counts up to then
 	Lost      int64
+	Cancelled int64 // given up because of a change
 	Unserved  int64 // no way under the routing
 	OnTime    int64 // within the quoted time
 	Due       int64 // loads with a quoted time
@@ -167,6 +169,24 @@ type ChangeTally struct {
 	First    sim.Time
 	Last     sim.Time
 	Diverted int64
+
+	// Stopped: times that one was kept from entering, leaving or boarding; this
+	// world's and other traffic. Loads are this world's, aboard or not.
+	Trains, Ships, Aircraft, Trucks, Loads int64
+
+	Postponed int64   // loads held where they are made
+	Cancelled int64   // loads
+	Forward   int64   // loads brought forward
+	Added     int64   // loads that demand adds
+	Dropped   int64   // loads that demand takes away
+	LoadHours float64 // that loads stood at gates, on links or at home because of it
+	USD       float64 // charged: fees, prices, duties
+}
+
+// Counts are what a change did, in the order of results.Change.
+func (c *ChangeTally) Counts() []float64 {
+	return []float64{float64(c.Trains), float64(c.Ships), float64(c.Aircraft), float64(c.Trucks), float64(c.Loads), c.LoadHours,
+		float64(c.Diverted), float64(c.Postponed), float64(c.Cancelled), float64(c.Forward), float64(c.Added), float64(c.Dropped), c.USD}
 }
 
 // Stuck are loads that had not arrived at the end, by where and why.
@@ -195,6 +215,7 @@ func (r *run) deliver(id int32) {
 		return
 	}
 	r.out.Delivered++
+	r.enters(id, r.m.Net.Nodes[r.m.Net.Flows[e.flow].To].Country, true)
 	if d := r.today(); d != nil {
 		d.Delivered += r.weight(e.flow)
 	}
@@ -204,7 +225,7 @@ func (r *run) deliver(id int32) {
 	r.counted--
 	t := &r.out.Flows[e.flow]
 	t.Delivered++
-	r.loads[e.ext].cost[network.Duty] += r.m.Net.DutyUSD(&r.m.Net.Flows[e.flow])
+	r.loads[e.ext].cost[network.Duty] += r.m.Net.DutyUSD(&r.m.Net.Flows[e.flow]) + r.loads[e.ext].duty
 	r.settle(e, r.now, "delivered")
 }
 

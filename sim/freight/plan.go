@@ -38,7 +38,7 @@ type passage struct {
 	link    int32             // -1: a facility or service
 	from    int
 	to      int
-	after   float64 // mean hours from the start of the way to a ride's first call
+	after   float64 // mean hours from the start of the way to here
 }
 
 // flowPlan is what a flow chooses from.
@@ -47,7 +47,8 @@ type flowPlan struct {
 	cohort []plan
 	why    string // where cohort is empty
 	key    uint64
-	hour   float64 // value of an hour, USD
+	hour   float64  // value of an hour, USD
+	look   sim.Time // that its cargo looks ahead when it looks for another way
 }
 
 // flowPlans finds the ways of every flow under open and under the case's rule.
@@ -77,6 +78,10 @@ func (m *Model) flowPlans(before []*Model) error {
 				fp.cohort, fp.why = m.plans(network.FlowID(i), m.Case.Routing, before)
 			}
 		}
+		fp.look = sim.Time(time.Hour)
+		if len(fp.open) > 0 {
+			fp.look = max(fp.look, sim.Time(fp.open[0].way.Hours*hoursToNS))
+		}
 		m.flows = append(m.flows, fp)
 	}
 	return ps.Err()
@@ -84,7 +89,7 @@ func (m *Model) flowPlans(before []*Model) error {
 
 func (m *Model) plans(flow network.FlowID, r route.Routing, before []*Model) ([]plan, string) {
 	f := &m.Net.Flows[flow]
-	ways, why, known := waysOf(before, m.Finder.Open, flow, r)
+	ways, why, known := waysOf(before, m.Finder, flow, r)
 	if known {
 		return m.compiled(ways), why
 	}
@@ -96,10 +101,10 @@ func (m *Model) plans(flow network.FlowID, r route.Routing, before []*Model) ([]
 	return m.compiled(ways), why
 }
 
-// waysOf are the ways that another case with the same services found.
-func waysOf(before []*Model, open []bool, flow network.FlowID, r route.Routing) (ways []route.Way, why string, known bool) {
+// waysOf are the ways that another case with the same services and links found.
+func waysOf(before []*Model, finder *route.Finder, flow network.FlowID, r route.Routing) (ways []route.Way, why string, known bool) {
 	for _, b := range before {
-		if !slices.Equal(b.Finder.Open, open) {
+		if !slices.Equal(b.Finder.Open, finder.Open) || !slices.Equal(b.Finder.Built, finder.Built) {
 			continue
 		}
 		fp := &b.flows[flow]
@@ -132,16 +137,16 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 	n := m.Net
 	p := plan{at: int32(len(steps)), cost: w.Cost, way: w, name: w.Name(n, m.Finder.Runs)}
 	newDriver := int16(0) // a load begins with a rested driver; one sent another way keeps his
+	sum, last := 0.0, 0.0 // mean hours up to here, and of them up to the end of the last booked ride
 	here := func(node network.NodeID) {
 		steps = append(steps, step{pc: m.pcHere, arg: int32(node), i: int16(len(steps) - int(p.at))})
 	}
 	process := func(node network.NodeID, e network.Event) {
 		if pc := m.entry[node][e]; pc >= 0 {
 			steps = append(steps, step{pc: pc, arg: int32(node)})
-			p.nodes = append(p.nodes, passage{node: node, event: e, service: -1, link: -1})
+			p.nodes = append(p.nodes, passage{node: node, event: e, service: -1, link: -1, after: sum})
 		}
 	}
-	sum, last := 0.0, 0.0 // mean hours up to here, and of them up to the end of the last booked ride
 	span := func(hours float64) time.Duration { return time.Duration(hours * hoursToNS) }
 	for i := range w.Legs {
 		l := &w.Legs[i]
@@ -154,7 +159,7 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 				arg |= 1
 			}
 			steps = append(steps, step{pc: m.pcDrive, arg: arg, i: newDriver})
-			p.nodes = append(p.nodes, passage{service: -1, link: arg >> 1})
+			p.nodes = append(p.nodes, passage{service: -1, link: arg >> 1, after: sum})
 			newDriver = 0
 		case route.Cross:
 			here(l.Node)
@@ -215,10 +220,14 @@ func (m *Model) fixedPlan(f *network.Flow) (plan, *data.Problem) {
 				arg |= 1
 			}
 			m.steps = append(m.steps, step{pc: m.pcDrive, arg: arg})
+			p.nodes = append(p.nodes, passage{service: -1, link: arg >> 1, after: p.way.Hours})
+			p.way.Hours += m.Net.DriveHours(&m.Net.Links[d.Link])
 		}
 		if pc := m.entry[node][network.Visit]; pc >= 0 {
 			m.steps = append(m.steps, step{pc: pc, arg: int32(node), i: count[node]})
-			p.nodes = append(p.nodes, passage{node: node, event: network.Visit, service: -1, link: -1})
+			p.nodes = append(p.nodes, passage{node: node, event: network.Visit, service: -1, link: -1, after: p.way.Hours})
+			h, _ := m.Net.StageHours(m.Net.Nodes[node].Process[network.Visit], f, m.inBond(f))
+			p.way.Hours += h
 		}
 		count[node]++
 	}

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"corridor/network"
+	"corridor/scenarios"
 	"corridor/sim"
 )
 
@@ -50,12 +51,13 @@ func (r *run) again(id int32) {
 func (r *run) comeOther(i int32, key sim.Key, tries uint64, at sim.Time) {
 	p, g := &r.m.other[i], &r.gens[i]
 	gate := &r.gates[int(p.node)*int(network.Events)+int(p.event)]
-	if gate.cancels > 0 {
+	if by := r.callsOff(gate); by > 0 {
 		r.out.StayedAway++
-		r.ch[gate.by-1].bind(r.now)
+		r.ch[by-1].bind(r.now)
+		r.ch[by-1].vehicle(p.mode(r.m.Net))
 		return
 	}
-	if !p.leaves || g.told <= 0 && gate.avoid == 0 {
+	if !p.leaves || g.told <= 0 && len(gate.notices) == 0 {
 		r.enterOther(i, i, key, at, 0)
 		return
 	}
@@ -88,13 +90,27 @@ func (r *run) comeOther(i int32, key sim.Key, tries uint64, at sim.Time) {
 	r.out.StayedAway++
 }
 
+// callsOff is the closure in force, + 1, for whose time nobody sets out; 0: none.
+func (r *run) callsOff(g *gate) int32 {
+	if g.closed == 0 {
+		return 0
+	}
+	for _, k := range g.layers {
+		if c := &r.m.changes[k]; c.cargo == scenarios.Cancel && c.closes && !c.partial() && r.ch[k].weight > 0 {
+			return k + 1
+		}
+	}
+	return 0
+}
+
 // toldWait is the wait told of at a facility at an instant: that of its queues, and what
 // is left of a closure that cargo may avoid.
 func (r *run) toldWait(i int32, at sim.Time) time.Duration {
 	p := &r.m.other[i]
 	told := r.gens[i].told
-	if g := &r.gates[int(p.node)*int(network.Events)+int(p.event)]; g.avoid > 0 {
-		told += time.Duration(max(g.until-at, 0))
+	if g := &r.gates[int(p.node)*int(network.Events)+int(p.event)]; len(g.notices) > 0 {
+		until, _ := r.freeFrom(g.notices, -1, at, func(c *change) bool { return c.avoid() && !c.partial() })
+		told += until.Sub(at)
 	}
 	return told
 }

@@ -43,9 +43,13 @@ func (r *run) tellShipment(flow int32, number uint32, ld *load, state string, no
 
 func (r *run) fillShipment(s *results.Shipment, flow int32, ld *load, now sim.Time) {
 	s.Created = r.milli(ld.born)
+	s.Number += int64(ld.stream) << 32
 	s.Hours = now.Sub(ld.born).Hours()
 	s.Way = "found while something was closed"
-	if ld.way >= 0 {
+	switch {
+	case ld.way == wayNone:
+		s.Way = "never set out"
+	case ld.way >= 0:
 		s.Way = r.m.flows[flow].cohort[ld.way].name
 	}
 	var t FlowTally

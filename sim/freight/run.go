@@ -26,6 +26,7 @@ const (
 	evClose           // counting ends
 	evTell            // waits are told to those who set out
 	evLeave           // a server of resource Who has freed itself, and somebody waits
+	evEarly           // load Who of those that are brought forward
 	evKinds
 )
 
@@ -50,22 +51,31 @@ type run struct {
 	bases     []snapshot
 	baseSlots slots
 
-	res    []sim.Resource
-	state  []resState
-	gates  []gate // by node and event
-	roads  []gate // by link
-	lines  [][][]int32
-	svc    []svcState
-	gens   []generator
-	arrive []arrival
+	res        []sim.Resource
+	state      []resState
+	gates      []gate   // by node and event
+	roads      []gate   // by link
+	layers     []layers // by op: changes at work on it
+	flowLayers []layers // by flow: changes of its demand, and that let none of it set out
+	tariffs    layers
+	known      layers   // closures that cargo knows of and may avoid
+	atHome     layers   // closures for which cargo stays at home
+	look       sim.Time // in a search: how far ahead closures count
+	sees       int32    // change + 1 that a load stands before
+	impatient  bool     // every closure counts
+	roused     bool     // cargo that waits for services looks for another way
+	lines      [][][]int32
+	svc        []svcState
+	gens       []generator
+	arrive     []arrival
+	early      []early
+	forward    []forwarding
 
-	extra       []expectation // by node and event
-	closed      int           // closures in force that cargo may avoid
-	epoch       int32
-	ch          []changeState
-	scaleOfLink []linkFactor // nil: all 1
-	finder      *route.Finder
-	replans     map[replanKey]replanned
+	extra   []expectation // by node and event
+	epoch   int32
+	ch      []changeState
+	finder  *route.Finder
+	replans map[replanKey]replanned
 
 	points     []point    // when changes take hold or let go, in order
 	turns      []sim.Time // of these, the times to come
@@ -95,6 +105,7 @@ type resState struct {
 	added     int32 // servers that changes add
 	always    bool  // works round the clock
 	factor    float64
+	layers    layers
 	serving   []int32 // in service, where service can be held
 	held      []heldService
 	breaks    uint64   // breakdowns drawn so far
@@ -107,16 +118,6 @@ type heldService struct {
 	id   int32
 	left time.Duration
 	at   sim.Time
-}
-
-// gate holds what may not enter.
-type gate struct {
-	closed  int32
-	avoid   int32    // closures that cargo may avoid
-	cancels int32    // closures for whose time nobody sets out
-	until   sim.Time // announced reopening of the closure that lasts longest
-	by      int32    // change + 1
-	line    []int32
 }
 
 // expectation is what was observed at a facility or service beyond the mean,
@@ -200,6 +201,7 @@ func (r *run) prepare() {
 	for i := range m.arrivals {
 		r.nextArrival(int32(i), 0)
 	}
+	r.bringForward()
 	r.gens = make([]generator, len(m.other))
 	leaves := false
 	for i := range m.other {
@@ -239,6 +241,10 @@ func (r *run) quiet() {
 		r.nextHour = m.begin + sim.Time(time.Hour)
 	}
 	r.ops = append([]op(nil), m.ops...)
+	if len(m.changes) > 0 {
+		r.layers = make([]layers, len(m.ops))
+	}
+	r.flowLayers = make([]layers, len(m.Net.Flows))
 	r.steps = m.steps[:len(m.steps):len(m.steps)]
 	for _, vs := range m.vehicles {
 		r.svc = append(r.svc, svcState{steps: int32(len(r.steps)), open: true, room: 1})
@@ -248,6 +254,9 @@ func (r *run) quiet() {
 	r.state = make([]resState, len(m.res))
 	r.gates = make([]gate, len(m.Net.Nodes)*int(network.Events))
 	r.roads = make([]gate, len(m.Net.Links))
+	for i := range r.roads {
+		r.forceLink(int32(i))
+	}
 	r.extra = make([]expectation, len(m.Net.Nodes)*int(network.Events))
 	r.ch = make([]changeState, len(m.changes))
 	r.replans = map[replanKey]replanned{}
@@ -284,7 +293,11 @@ func (r *run) quiet() {
 func (r *run) handle(ev sim.Event) {
 	switch ev.What & (1<<evBits - 1) {
 	case evArrive:
-		r.createLoad(ev.Who)
+		r.arrival(ev.Who)
+	case evEarly:
+		r.ch[r.early[ev.Who].change].Forward++
+		r.ch[r.early[ev.Who].change].bind(r.now)
+		r.createLoad(r.early[ev.Who].arrival, r.early[ev.Who].n)
 	case evOther:
 		r.createOther(ev.Who)
 	case evDepart:
@@ -298,7 +311,7 @@ func (r *run) handle(ev sim.Event) {
 	case evRepair:
 		r.repair(ev.Who)
 	case evChange:
-		r.apply(&r.points[ev.Who])
+		r.apply(ev.Who)
 	case evDay:
 		r.day()
 	case evBegin:

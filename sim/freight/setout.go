@@ -21,6 +21,7 @@ func (r *run) setOut(id int32, node network.NodeID, event network.Event) {
 				out = append(out, who)
 			} else {
 				r.payAboard(who, start)
+				r.enters(who, entered(event), true)
 				stay = append(stay, who)
 			}
 		}
@@ -44,6 +45,10 @@ func (r *run) held(who, start int32) bool {
 	e := &r.ent[who]
 	for pc := start; r.ops[pc].code != opReturn; pc++ {
 		o := &r.ops[pc]
+		if o.some {
+			x := r.special(pc, e.flow)
+			o = &x
+		}
 		if o.code != opStage || o.res < 0 && r.m.samplers[o.time].Zero() {
 			continue
 		}
@@ -57,10 +62,17 @@ func (r *run) held(who, start int32) bool {
 // payAboard pays the fees of the stages without time.
 func (r *run) payAboard(who, start int32) {
 	e := &r.ent[who]
+	if g := &r.gates[int(r.ops[start].node)*int(network.Events)+int(r.ops[start].event)]; g.fee > 0 {
+		r.payEntry(&r.loads[e.ext], g.layers, e.flow)
+	}
 	for pc := start; r.ops[pc].code != opReturn; pc++ {
 		o := &r.ops[pc]
+		if o.some {
+			x := r.special(pc, e.flow)
+			o = &x
+		}
 		if o.code == opStage && o.usd > 0 && r.applies(e, o) && (o.chance >= 1 || e.key.With(o.key).Uniform() < o.chance) {
-			r.loads[e.ext].cost[o.item] += o.usd
+			r.payStage(&r.loads[e.ext], pc, o)
 		}
 	}
 	if e.bits&isCounted != 0 {

@@ -1,6 +1,7 @@
 package freight
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"time"
@@ -9,14 +10,26 @@ import (
 	"corridor/sim"
 )
 
-// point is a moment at which a change takes hold (weight 1), lets go (0), or
-// recovers in part.
+// point is a moment at which a change does something.
 type point struct {
 	at     sim.Time
 	change int32
+	what   what
 	weight float64
-	until  sim.Time // end of the spell
+	spell  spell
 }
+
+// what happens at a point.
+type what uint8
+
+const (
+	ptForce   what = iota // it takes hold (weight 1), lets go (0), or recovers in part
+	ptKnow                // cargo learns of a spell
+	ptForget              // the spell is over
+	ptEarly               // no new cargo from here to the spell
+	ptSurge               // more than normal after it
+	ptSettled             // no more
+)
 
 // spell is a stretch in which a change holds.
 type spell struct{ from, to sim.Time }
@@ -75,7 +88,7 @@ func (m *Model) spells(key sim.Key) []point {
 	for i := range m.changes {
 		points = append(points, m.pointsOf(int32(i), of(int32(i)))...)
 	}
-	slices.SortStableFunc(points, func(a, b point) int { return int(min(max(a.at-b.at, -1), 1)) })
+	slices.SortStableFunc(points, func(a, b point) int { return cmp.Compare(a.at, b.at) })
 	return points
 }
 
@@ -136,28 +149,56 @@ func (m *Model) spell(list []spell, c *change, k sim.Key, n int, at, end sim.Tim
 }
 
 // pointsOf are the moments of a change's spells within the run. A new spell
-// ends the recovery from the one before.
+// ends the recovery and the surge after the one before.
 func (m *Model) pointsOf(i int32, list []spell) (points []point) {
 	c := &m.changes[i]
+	w := c.when
+	add := func(at sim.Time, what what, weight float64, s spell) {
+		if at < m.stop {
+			points = append(points, point{max(at, 0), i, what, weight, s})
+		}
+	}
 	for n, s := range list {
 		if s.to <= 0 || s.from >= m.stop {
 			continue
 		}
-		points = append(points, point{max(s.from, 0), i, 1, s.to})
 		next := m.stop
 		if n+1 < len(list) {
 			next = list[n+1].from
 		}
+		if c.closes {
+			know := s.from + c.lag
+			if ahead := sim.Time(max(w.Announced, w.Embargo)); ahead > 0 {
+				know = s.from - ahead
+			}
+			if know < s.to {
+				add(know, ptKnow, 0, s)
+			}
+			if w.Embargo > 0 {
+				add(s.from-sim.Time(w.Embargo), ptEarly, 0, s)
+			}
+		}
+		add(s.from, ptForce, 1, s)
+		if w.Surge != nil {
+			add(s.to, ptSurge, 0, s)
+			if end := s.to + sim.Time(w.Surge.Over); end < next {
+				add(end, ptSettled, 0, s)
+			}
+		}
 		steps := 1
-		if c.when.Recovery > 0 {
+		if w.Recovery > 0 {
 			steps = recoverySteps
 		}
 		for k := 0; k < steps; k++ {
-			at := s.to + sim.Time(c.when.Recovery)*sim.Time(k)/recoverySteps
-			if at < m.stop && (at < next || at == s.to && steps == 1) {
-				points = append(points, point{at, i, 1 - float64(k+1)/float64(steps), s.to})
+			at := s.to + sim.Time(w.Recovery)*sim.Time(k)/recoverySteps
+			if at < next || at == s.to && steps == 1 {
+				add(at, ptForce, w.Left(k+1, steps), s)
 			}
 		}
+		if c.closes {
+			add(s.to, ptForget, 0, s)
+		}
 	}
+	slices.SortStableFunc(points, func(a, b point) int { return cmp.Compare(a.at, b.at) })
 	return points
 }

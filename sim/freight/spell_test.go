@@ -24,6 +24,9 @@ func lasting(t *testing.T, text string) *scenarios.Span {
 // window, with its weights.
 func pointsIn(m *Model, seed uint64, rep int) (list [][2]float64) {
 	for _, p := range m.spells(sim.NewKey(seed, rep)) {
+		if p.what != ptForce {
+			continue
+		}
 		list = append(list, [2]float64{m.Date(p.at).Sub(day0).Hours(), p.weight})
 	}
 	return list
@@ -81,7 +84,7 @@ func TestAFollowerBeginsWithItsLeaderOrAfterIt(t *testing.T) {
 		for _, m := range []*Model{modelOf(t, net, lead, follower), modelOf(t, net, follower, lead)} {
 			var got []float64
 			for _, p := range m.spells(sim.NewKey(1, 0)) {
-				if m.changes[p.change].name == "follower" {
+				if p.what == ptForce && m.changes[p.change].name == "follower" {
 					got = append(got, m.Date(p.at).Sub(day0).Hours())
 				}
 			}
@@ -128,7 +131,7 @@ func TestRandomSpellsComeAsOftenAndLastAsLongAsSaid(t *testing.T) {
 	var mine [][2]float64
 	with := modelOf(t, net, other, c)
 	for _, p := range with.spells(sim.NewKey(3, 0)) {
-		if with.changes[p.change].name == c.Name {
+		if p.what == ptForce && with.changes[p.change].name == c.Name {
 			mine = append(mine, [2]float64{with.Date(p.at).Sub(day0).Hours(), p.weight})
 		}
 	}
@@ -202,3 +205,5 @@ func TestAnAreaTakesWhatLiesInIt(t *testing.T) {
 		t.Error("a storm over nothing was accepted")
 	}
 }
+
+func runKey(seed uint64) sim.Key { return sim.NewKey(seed, 0) }

@@ -10,7 +10,11 @@ import (
 // wake goes on with an entity whose wait is over.
 func (r *run) wake(id int32) {
 	e := &r.ent[id]
-	if e.bits&isOnWay != 0 {
+	if e.bits&(isOnWay|isPatient) != 0 {
+		if e.bits&isPatient != 0 {
+			r.giveUpWaiting(id)
+			return
+		}
 		e.bits &^= isOnWay
 		r.proceed(id)
 		return
@@ -28,6 +32,9 @@ func (r *run) wake(id int32) {
 		return
 	case opAgain:
 		r.again(id)
+		return
+	case opHome:
+		r.tryAgain(id)
 		return
 	}
 	e.pc++
@@ -138,11 +145,11 @@ func (r *run) draw(e *entity, o *op) sim.Key {
 func (r *run) meets(e *entity, o *op) bool {
 	switch o.code {
 	case opStage:
-		return o.res >= 0 && !(e.kind == other && o.tail) && !r.isHeld(o) && !r.passesBy(e, o)
+		return o.res >= 0 && (o.chance > 0 || o.some) && !(e.kind == other && o.tail) && !r.isHeld(o) && (o.some || !r.passesBy(e, o))
 	case opGate: // cargo is counted
 		return e.kind != other || r.gates[int(o.node)*int(network.Events)+int(o.event)].closed > 0
 	case opHere:
-		return r.closed > 0
+		return len(r.known) > 0 || r.m.lags
 	case opDrive:
 		return false
 	case opReturn:
@@ -184,6 +191,10 @@ func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, 
 		r.end(id)
 		return 0, false
 	}
+	if o.some && e.kind == aLoad {
+		x := r.special(e.pc, e.flow)
+		o = &x
+	}
 	key := r.draw(e, o)
 	if o.by > 0 {
 		r.ch[o.by-1].bind(r.now)
@@ -192,7 +203,7 @@ func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, 
 		return 0, true
 	}
 	if e.kind == aLoad && o.usd > 0 {
-		r.loads[e.ext].cost[o.item] += o.usd
+		r.payStage(&r.loads[e.ext], e.pc, o)
 	}
 	if o.res < 0 {
 		if dt = r.length(e, o, key); dt > 0 {
@@ -277,6 +288,10 @@ func (r *run) start(id int32) {
 	}
 	if o.res2 >= 0 && r.state[o.res2].by > 0 {
 		r.ch[r.state[o.res2].by-1].bind(r.now)
+	}
+	if o.some && e.kind == aLoad {
+		x := r.special(e.pc, e.flow)
+		o = &x
 	}
 	dt := r.length(e, o, r.draw(e, o))
 	if wait > 0 {
@@ -463,18 +478,24 @@ func (r *run) enterGate(id int32, e *entity, o *op) bool {
 	if r.watch != nil {
 		r.came(id, e, i)
 	}
-	if g := &r.gates[i]; g.closed > 0 {
-		e.since = r.now
-		g.line = append(g.line, id)
-		r.ch[g.by-1].bind(r.now)
-		if !r.boundedBehind(e.pc) {
-			r.letGo(id) // no limited place is ahead: the closure blocks nothing behind it
+	if g := &r.gates[i]; g.closed+g.some+g.fee > 0 {
+		if by := r.stops(g, e); by != 0 {
+			r.standAt(g, id, by)
+			if !r.boundedBehind(e.pc) {
+				r.letGo(id) // no limited place is ahead: the closure blocks nothing behind it
+			}
+			return false
 		}
-		return false
+		if g.fee > 0 && e.kind == aLoad {
+			r.payEntry(&r.loads[e.ext], g.layers, e.flow)
+		}
 	}
 	switch e.kind {
 	case aLoad:
 		r.extra[i].n++
+		if o.event >= network.EnterUS {
+			r.enters(id, entered(o.event), true)
+		}
 		if o.event == network.Visit {
 			r.loads[e.ext].passed = true
 		}
@@ -501,34 +522,6 @@ func (r *run) boundedBehind(pc int32) bool {
 		}
 	}
 	return false
-}
-
-// openGate lets those in who waited.
-func (r *run) openGate(g *gate, through func(id int32)) {
-	line := g.line
-	g.line = nil
-	for _, id := range line {
-		e := &r.ent[id]
-		o := &r.ops[e.pc]
-		if r.watch != nil {
-			r.waited(id, e, o, r.now-e.since, 0)
-		}
-		if e.kind != other {
-			queue := o.queue
-			if o.code != opGate && o.code != opSection {
-				queue = account(onWay, network.Queueing)
-			}
-			r.addTime(e, o, queue, r.now.Sub(e.since))
-			if (o.code == opDrive || o.code == opMove) && r.m.Net.Links[r.steps[e.at].arg>>1].Country == network.US {
-				if e.kind == aLoad {
-					r.loads[e.ext].us += int64(r.now - e.since)
-				} else {
-					r.vehicles[e.ext].us += int64(r.now - e.since)
-				}
-			}
-		}
-		through(id)
-	}
 }
 
 // end of a load's journey, or of a background truck's passage.

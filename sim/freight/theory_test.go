@@ -141,16 +141,16 @@ func queued(f *FlowTally) float64 {
 // conserves fails unless every load created is accounted for once.
 func conserves(t *testing.T, o *Outcome) {
 	t.Helper()
-	if o.Created != o.Delivered+o.Lost+o.InTransit+o.Unserved {
-		t.Errorf("created %d, but delivered %d, lost %d, in transit %d, unserved %d", o.Created, o.Delivered, o.Lost, o.InTransit, o.Unserved)
+	if o.Created != o.Delivered+o.Lost+o.Cancelled+o.InTransit+o.Unserved {
+		t.Errorf("created %d, but delivered %d, lost %d, cancelled %d, in transit %d, unserved %d", o.Created, o.Delivered, o.Lost, o.Cancelled, o.InTransit, o.Unserved)
 	}
 	if e := &o.Empties; e.Created != e.Home+e.Lost+e.InTransit+e.Unserved {
 		t.Errorf("empty units: %+v", *e)
 	}
 	for i := range o.Flows {
 		f := &o.Flows[i]
-		if f.Created != f.Delivered+f.Lost+f.Censored+f.Unserved {
-			t.Errorf("flow %d: created %d, but delivered %d, lost %d, censored %d, unserved %d", i, f.Created, f.Delivered, f.Lost, f.Censored, f.Unserved)
+		if f.Created != f.Delivered+f.Lost+f.Cancelled+f.Censored+f.Unserved {
+			t.Errorf("flow %d: created %d, but delivered %d, lost %d, cancelled %d, censored %d, unserved %d", i, f.Created, f.Delivered, f.Lost, f.Cancelled, f.Censored, f.Unserved)
 		}
 		if f.Transit.N != f.Delivered+f.Censored {
 			t.Errorf("flow %d: %d transit times of %d delivered and %d censored", i, f.Transit.N, f.Delivered, f.Censored)

@@ -9,14 +9,16 @@ import (
 
 // svcState is a service in a run.
 type svcState struct {
-	steps   int32     // program of its vehicles
-	next    int       // departure in the timetable
-	open    bool      // runs: open in the tables or by a change, not closed
-	shut    int32     // changes that close it
-	avoid   int32     // of them, cargo may look for another way
-	until   sim.Time  // announced end of these
-	by      int32     // change + 1 that shut it last
-	room    float64   // capacity factor
+	steps   int32   // program of its vehicles
+	next    int     // departure in the timetable
+	open    bool    // runs: open in the tables or by a change, not closed
+	shut    int32   // changes that close it
+	some    int32   // changes that let some cargo not board
+	by      int32   // change + 1 that shut it last
+	room    float64 // capacity factor
+	priced  int32   // changes of its price
+	layers  layers
+	notices layers    // changes that cargo must reckon with
 	wait    [][]int32 // loads waiting, by call, in order of arrival
 	teu     []float64 // TEU waiting, by call
 	idle    []float64 // of them empty
@@ -71,7 +73,7 @@ func (r *run) departure(i int32) {
 	}
 	if s.shut > 0 {
 		s.tally.Cancelled++
-		r.ch[s.by-1].bind(r.now)
+		r.departureStopped(i)
 		if book {
 			r.scrap(i, n)
 		}
@@ -209,10 +211,7 @@ func (r *run) move(id int32, arg int32) {
 	e := &r.ent[id]
 	link := arg >> 1
 	l := &r.m.Net.Links[link]
-	if g := &r.roads[link]; g.closed > 0 {
-		e.since = r.now
-		g.line = append(g.line, id)
-		r.ch[g.by-1].bind(r.now)
+	if r.roadCloses(id, link) {
 		return
 	}
 	dt := r.runningTime(e, link)
@@ -240,10 +239,7 @@ func (r *run) runningTime(e *entity, link int32) time.Duration {
 // passing place behind it.
 func (r *run) section(id int32, arg int32) {
 	e := &r.ent[id]
-	if g := &r.roads[arg>>1]; g.closed > 0 {
-		e.since = r.now
-		g.line = append(g.line, id)
-		r.ch[g.by-1].bind(r.now)
+	if r.roadCloses(id, arg>>1) {
 		return
 	}
 	e.since = r.now

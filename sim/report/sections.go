@@ -177,7 +177,7 @@ func (t *terminal) changes() {
 	}
 	t.title("Changes")
 	g := &grid{left: 4}
-	g.add("", "", "took hold", "let go", "bound (times)", "loads diverted")
+	g.add("", "", "took hold", "let go", "bound", "vehicles stopped", "loads stopped", "diverted", "postponed", "cancelled", "charged, USD")
 	for i := range t.s.Changes {
 		c := &t.s.Changes[i]
 		on, off := c.On, c.Off
@@ -187,7 +187,8 @@ func (t *terminal) changes() {
 		if off == "" {
 			off = "–"
 		}
-		g.add(t.label(c.Case), c.Name, on, off, results.Short(c.Bound), results.Short(c.Diverted))
+		g.add(t.label(c.Case), c.Name, on, off, results.Short(c.Bound), results.Short(c.Trains+c.Ships+c.Aircraft+c.Trucks),
+			results.Short(c.Loads), results.Short(c.Diverted), results.Short(c.Postponed), results.Short(c.Cancelled), results.Short(c.USD))
 	}
 	t.grid(g)
 }

@@ -9,7 +9,7 @@ type Shipment struct {
 	Commodity string  `parquet:"commodity,dict,zstd" doc:"goods; empty in a world without"`
 	Created   int64   `parquet:"created,timestamp(millisecond),zstd" unit:"UTC" doc:"set out, or would have"`
 	Ended     int64   `parquet:"ended,timestamp(millisecond),zstd" unit:"UTC" doc:"arrived, or the end of the run"`
-	State     string  `parquet:"state,dict,zstd" doc:"delivered; censored: under way when the run ended, its figures count up to then; lost: turned away; unserved: no way under the routing"`
+	State     string  `parquet:"state,dict,zstd" doc:"delivered; censored: under way when the run ended, its figures count up to then; lost: turned away; cancelled: given up because of a change; unserved: no way under the routing"`
 	Way       string  `parquet:"way,dict,zstd" doc:"way on which it set out, by its chokepoints"`
 	Hours     float64 `parquet:"hours,zstd" unit:"h" doc:"door to door"`
 	Border    float64 `parquet:"border_hours,zstd" unit:"h" doc:"of them, at border crossings"`

@@ -182,12 +182,30 @@ type Stuck struct {
 
 // Change is what became of a change, over all replications.
 type Change struct {
-	Case     string  `json:"case"`
-	Name     string  `json:"name"`
-	On       string  `json:"on,omitempty"`
-	Off      string  `json:"off,omitempty"`
-	Bound    float64 `json:"bound"` // times a replication
-	Diverted float64 `json:"diverted"`
+	Case  string  `json:"case"`
+	Name  string  `json:"name"`
+	On    string  `json:"on,omitempty"`
+	Off   string  `json:"off,omitempty"`
+	Bound float64 `json:"bound"` // times a replication
+
+	Trains    float64 `json:"trains"` // times that one was stopped; this world's and others
+	Ships     float64 `json:"ships"`
+	Aircraft  float64 `json:"aircraft"`
+	Trucks    float64 `json:"trucks"`
+	Loads     float64 `json:"loads"`      // times that a load was stopped, by truck, aboard or waiting
+	LoadHours float64 `json:"load_hours"` // that loads stood at gates, on links or at home
+	Diverted  float64 `json:"diverted"`   // loads, each time
+	Postponed float64 `json:"postponed"`
+	Cancelled float64 `json:"cancelled"`
+	Forward   float64 `json:"forward"` // brought forward
+	Added     float64 `json:"added"`   // by demand
+	Dropped   float64 `json:"dropped"`
+	USD       float64 `json:"usd"` // charged
+}
+
+// Counts are the figures of what a change did, for filling and listing.
+func (c *Change) Counts() []*float64 {
+	return []*float64{&c.Trains, &c.Ships, &c.Aircraft, &c.Trucks, &c.Loads, &c.LoadHours, &c.Diverted, &c.Postponed, &c.Cancelled, &c.Forward, &c.Added, &c.Dropped, &c.USD}
 }
 
 // JSON is the file's text: indented, keys in order, the same bytes for the
