@@ -120,13 +120,14 @@ func (s *Study) unserved(sum *results.Summary, c int) {
 		}
 	}
 	type key struct{ where, why string }
-	count := map[key]float64{}
+	count, first := map[key]float64{}, map[key]freight.Stuck{}
 	var keys []key
 	for _, r := range s.reps {
 		for _, st := range s.cells[c][r].out.Stuck {
 			k := key{st.Where, st.Why}
 			if _, ok := count[k]; !ok {
 				keys = append(keys, k)
+				first[k] = st
 			}
 			count[k] += float64(st.Loads)
 		}
@@ -141,7 +142,7 @@ func (s *Study) unserved(sum *results.Summary, c int) {
 		return keys[i].where+keys[i].why < keys[j].where+keys[j].why
 	})
 	for _, k := range keys {
-		sum.Undelivered = append(sum.Undelivered, results.Stuck{Case: s.Plan.Cases[c].Name(), Where: k.where, Why: k.why, Loads: count[k] / float64(len(s.reps))})
+		sum.Undelivered = append(sum.Undelivered, results.Stuck{Case: s.Plan.Cases[c].Name(), Where: k.where, Why: k.why, Loads: count[k] / float64(len(s.reps)), Never: first[k].Never, Shipment: first[k].First.String()})
 	}
 }
 

@@ -197,6 +197,9 @@ func (r *run) comeAboard(who, ext int32) {
 	ld.base = base
 	le.bits &^= isSetOut
 	v.aboard[st.j] = append(v.aboard[st.j], who)
+	if r.stories != nil {
+		r.relate(who, r.now, node.ID, "boards %s after %s", r.vehicleName(ext), spanWords(time.Duration(wait)))
+	}
 }
 
 // leave settles the accounts of a load that gets off.
@@ -205,6 +208,9 @@ func (r *run) leave(who, ext int32) {
 	ld := &r.loads[le.ext]
 	v := &r.vehicles[ext]
 	r.bookRide(ld, v)
+	if r.stories != nil {
+		r.relate(who, r.now, r.m.Net.Nodes[r.m.Net.Services[v.service].Calls[v.call].Node].ID, "gets off %s", r.vehicleName(ext))
+	}
 	r.baseSlots.give(ld.base)
 	ld.vehicle = -1
 	ld.driven, ld.unbroken = 0, 0
@@ -255,6 +261,9 @@ func (r *run) ride(id int32) {
 		call = int(ld.from)
 	}
 	e.since = r.now
+	if r.stories != nil {
+		r.relate(id, r.now, r.m.Net.Nodes[r.m.Net.Services[st.arg].Calls[call].Node].ID, "waits for %s", r.m.Net.Services[st.arg].ID)
+	}
 	s := &r.svc[st.arg]
 	svc := &r.m.Net.Services[st.arg]
 	ld.node = int32(svc.Calls[call].Node)

@@ -222,6 +222,9 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 	ld = &r.loads[e.ext]
 	ld.replans++
 	r.bookAll(id, &p)
+	if r.stories != nil {
+		r.tellWay(id, "takes another way because of "+r.m.changes[by-1].name, &p)
+	}
 	r.ch[by-1].Diverted++
 	r.ch[by-1].bind(r.now)
 	return true

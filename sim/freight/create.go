@@ -114,7 +114,11 @@ func (r *run) createLoad(i int32, n uint32) {
 	if bits&isCounted != 0 {
 		r.counted++
 	}
-	r.setOff(r.newLoad(flow, stream, n, key, bits, routing))
+	id := r.newLoad(flow, stream, n, key, bits, routing)
+	if r.stories != nil {
+		r.relate(id, r.now, m.Net.Nodes[f.From].ID, "created for %s", m.Net.Nodes[f.To].ID)
+	}
+	r.setOff(id)
 }
 
 // newLoad makes a load or an empty unit.

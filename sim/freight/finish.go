@@ -22,9 +22,9 @@ func (r *run) finish() {
 		if a.kind != aLoad || b.kind != aLoad {
 			return a.kind < b.kind
 		}
-		return a.flow < b.flow || a.flow == b.flow && r.loads[a.ext].number < r.loads[b.ext].number
+		return a.flow < b.flow || a.flow == b.flow && r.idOf(a).Number < r.idOf(b).Number
 	})
-	where := map[Stuck]int64{}
+	where, first := map[Stuck]int64{}, map[Stuck]ShipmentID{}
 	for _, id := range live {
 		e := &r.ent[id]
 		if e.kind != aLoad {
@@ -48,10 +48,12 @@ func (r *run) finish() {
 		r.out.Flows[e.flow].Censored++
 		r.settle(e, r.m.stop, "censored")
 		s := r.whereabouts(id)
-		where[s]++
+		if where[s]++; where[s] == 1 {
+			first[s] = r.idOf(e)
+		}
 	}
 	for s, n := range where {
-		s.Loads = n
+		s.Loads, s.First = n, first[s]
 		r.out.Stuck = append(r.out.Stuck, s)
 	}
 	sort.Slice(r.out.Stuck, func(i, j int) bool {
@@ -101,7 +103,8 @@ func (r *run) liveEntities() []int32 {
 	return live
 }
 
-// whereabouts says where a load is and what it waits for.
+// whereabouts says where a load is and what it waits for, and whether that will
+// never come in this run.
 func (r *run) whereabouts(id int32) Stuck {
 	e := &r.ent[id]
 	ld := &r.loads[e.ext]
@@ -109,19 +112,65 @@ func (r *run) whereabouts(id int32) Stuck {
 		v := &r.vehicles[ld.vehicle]
 		return Stuck{Where: "aboard " + r.m.Net.Services[v.service].ID, Why: "not yet at its call"}
 	}
-	o := &r.ops[e.pc]
+	o, st := &r.ops[e.pc], r.steps[e.at]
 	node := r.m.Net.Nodes[ld.node].ID
 	switch o.code {
 	case opRide:
-		return Stuck{Where: node, Why: "waits for " + r.m.Net.Services[r.steps[e.at].arg].ID}
+		why, never := r.noDeparture(st.arg, e.flow)
+		return Stuck{Where: node, Why: "waits for " + r.m.Net.Services[st.arg].ID + why, Never: never}
 	case opGate:
-		return Stuck{Where: r.m.Net.Nodes[o.node].ID, Why: "closed"}
+		why, never := r.shutFor(&r.gates[int(o.node)*int(network.Events)+int(o.event)], e)
+		return Stuck{Where: r.m.Net.Nodes[o.node].ID, Why: "closed" + why, Never: never}
 	case opStage:
-		return Stuck{Where: r.m.Net.Nodes[o.node].ID, Why: r.m.stageName(o)}
+		s := Stuck{Where: r.m.Net.Nodes[o.node].ID, Why: r.m.stageName(o)}
+		if o.res >= 0 && r.res[o.res].Servers == 0 && int(r.state[o.res].turn) >= len(r.m.res[o.res].turns) && r.state[o.res].broken == 0 {
+			s.Why, s.Never = s.Why+": no "+r.m.res[o.res].name+" works there any more", true
+		}
+		return s
 	case opHome:
-		return Stuck{Where: node, Why: "postponed: " + r.m.changes[ld.by-1].name}
+		c := &r.m.changes[ld.by-1]
+		return Stuck{Where: node, Why: "postponed: " + c.name, Never: r.ch[ld.by-1].spell.to >= r.m.stop && c.patience < 0}
 	case opDrive:
-		return Stuck{Where: "road " + r.m.Net.Links[r.steps[e.at].arg>>1].ID, Why: "on the road"}
+		g := &r.roads[st.arg>>1]
+		if r.stops(g, e) != 0 {
+			why, never := r.shutFor(g, e)
+			return Stuck{Where: "road " + r.m.Net.Links[st.arg>>1].ID, Why: "closed" + why, Never: never}
+		}
+		return Stuck{Where: "road " + r.m.Net.Links[st.arg>>1].ID, Why: "on the road"}
 	}
 	return Stuck{Where: node, Why: "under way"}
+}
+
+// shutFor says by what a gate is closed to an entity, and whether to the end.
+func (r *run) shutFor(g *gate, e *entity) (why string, never bool) {
+	switch by := r.stops(g, e); {
+	case by < 0:
+		return ": it is not built", true
+	case by > 0 && r.ch[by-1].spell.to >= r.m.stop:
+		return " to the end by " + r.m.changes[by-1].name, true
+	case by > 0:
+		return " by " + r.m.changes[by-1].name, false
+	}
+	return "", false
+}
+
+// noDeparture says why no departure of a service comes that would take cargo of
+// a flow, and whether none ever does.
+func (r *run) noDeparture(service, flow int32) (why string, never bool) {
+	s := &r.svc[service]
+	by := s.by
+	if by == 0 && s.some > 0 {
+		by = r.barredBy(s.layers, flow)
+	}
+	switch {
+	case by > 0 && r.ch[by-1].spell.to >= r.m.stop:
+		return ", closed to the end by " + r.m.changes[by-1].name, true
+	case by > 0:
+		return ", closed by " + r.m.changes[by-1].name, false
+	case !s.open:
+		return ", a proposal that is not open", true
+	case !r.m.Net.Services[service].Departs.Full && s.next >= len(r.m.departs[service]) && s.running == 0:
+		return ", which departs no more", true
+	}
+	return "", false
 }

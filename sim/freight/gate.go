@@ -26,6 +26,9 @@ type standing struct{ id, by int32 }
 func (r *run) standAt(g *gate, id, by int32) {
 	r.ent[id].since = r.now
 	g.line = append(g.line, standing{id, by})
+	if r.stories != nil {
+		r.tellStanding(id, by, r.gateName(&r.ent[id]))
+	}
 	if by > 0 {
 		r.stop(by, id)
 		r.loseHeart(id, by)
@@ -48,6 +51,9 @@ func (r *run) openGate(g *gate) {
 		e.calm()
 		if r.watch != nil {
 			r.waited(s.id, e, &r.ops[e.pc], r.now-e.since, 0)
+		}
+		if r.stories != nil {
+			r.relate(s.id, r.now, r.gateName(e), "goes on after %s", spanWords(r.now.Sub(e.since)))
 		}
 		r.bookStanding(e, s.by)
 		r.proceed(s.id)

@@ -29,6 +29,9 @@ func (r *run) setOff(id int32) {
 		way = wayElse
 	}
 	ld.way, ld.epoch = int32(way), r.epoch
+	if r.stories != nil {
+		r.tellWay(id, "sets out", p)
+	}
 	e.at = p.at
 	e.pc = r.steps[e.at].pc
 	e.since = r.now
@@ -59,6 +62,9 @@ func (r *run) keep(id int32, p *plan) bool {
 		}
 	}
 	ld.by = by
+	if r.stories != nil {
+		r.relate(id, r.now, r.m.Net.Nodes[ld.node].ID, "stays at home because of %s", c.name)
+	}
 	if c.patience >= 0 {
 		until = min(until, ld.born+sim.Time(r.m.samplers[c.patience].Sample(key.Named("patience"))))
 		if until <= r.now {
@@ -131,6 +137,9 @@ func (r *run) cancel(id, by int32) {
 	e := &r.ent[id]
 	r.ch[by-1].Cancelled++
 	r.ch[by-1].bind(r.now)
+	if r.stories != nil {
+		r.relate(id, r.now, r.m.Net.Nodes[r.loads[e.ext].node].ID, "cancelled because of %s", r.m.changes[by-1].name)
+	}
 	r.unbook(id)
 	r.letGo(id)
 	switch {

@@ -193,7 +193,9 @@ func (c *ChangeTally) Counts() []float64 {
 type Stuck struct {
 	Where string
 	Why   string
+	Never bool // nothing in the run would ever let them go on
 	Loads int64
+	First ShipmentID // one of them
 }
 
 func newOutcome(m *Model) *Outcome {
@@ -216,6 +218,11 @@ func (r *run) deliver(id int32) {
 	}
 	r.out.Delivered++
 	r.enters(id, r.m.Net.Nodes[r.m.Net.Flows[e.flow].To].Country, true)
+	if r.stories != nil {
+		defer func() {
+			r.relate(id, r.now, r.m.Net.Nodes[r.m.Net.Flows[e.flow].To].ID, "delivered after %s", spanWords(r.now.Sub(r.loads[e.ext].born)))
+		}() // with what is settled at the end
+	}
 	if d := r.today(); d != nil {
 		d.Delivered += r.weight(e.flow)
 	}

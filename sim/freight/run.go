@@ -68,6 +68,7 @@ type run struct {
 	svc        []svcState
 	gens       []generator
 	arrive     []arrival
+	stories    *stories // of some loads; nil: none
 	early      []early
 	forward    []forwarding
 

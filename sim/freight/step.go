@@ -111,6 +111,9 @@ func (r *run) proceedFrom(id int32, ahead time.Duration) {
 			if !on {
 				return
 			}
+			if r.stories != nil {
+				r.relate(id, r.now+sim.Time(ahead), r.m.Net.Links[r.steps[r.ent[id].at].arg>>1].ID, "drives for %s", spanWords(dt))
+			}
 			ahead += dt
 			r.ent[id].pc++
 		case opRide:
@@ -207,6 +210,9 @@ func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, 
 	}
 	if o.res < 0 {
 		if dt = r.length(e, o, key); dt > 0 {
+			if r.stories != nil {
+				r.tellStage(id, e, o, at, 0, dt)
+			}
 			r.letGo(id)
 			r.addTime(e, o, o.acct, dt)
 			if r.watch != nil {
@@ -217,7 +223,11 @@ func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, 
 	}
 	if r.isHeld(o) {
 		r.letGo(id)
-		return r.meetHeld(e, o, key, at), true
+		dt = r.meetHeld(e, o, key, at)
+		if r.stories != nil {
+			r.tellStage(id, e, o, at, 0, dt)
+		}
+		return dt, true
 	}
 	e.since = r.now
 	if e.hold >= 0 && r.ops[e.hold].keep && r.ops[e.hold].res == o.res && r.ops[e.hold].res2 == o.res2 {
@@ -294,6 +304,9 @@ func (r *run) start(id int32) {
 		o = &x
 	}
 	dt := r.length(e, o, r.draw(e, o))
+	if r.stories != nil {
+		r.tellStage(id, e, o, r.now, wait, dt)
+	}
 	if wait > 0 {
 		r.addTime(e, o, o.queue, wait)
 	}
@@ -545,6 +558,9 @@ func (r *run) lose(id int32) {
 	e := &r.ent[id]
 	if e.kind == aLoad {
 		r.unbook(id)
+		if r.stories != nil {
+			r.relate(id, r.now, r.m.Net.Nodes[r.loads[e.ext].node].ID, "turned away")
+		}
 	}
 	if e.kind == aLoad && e.bits&isEmpty != 0 {
 		r.out.Empties.Lost++

@@ -178,6 +178,10 @@ type Stuck struct {
 	Where string  `json:"where"`
 	Why   string  `json:"why"`
 	Loads float64 `json:"loads"` // a replication
+	// Never says that nothing in the run would ever let them go on. Shipment is one
+	// of them, for corridor trace.
+	Never    bool   `json:"never"`
+	Shipment string `json:"shipment"`
 }
 
 // Change is what became of a change, over all replications.
