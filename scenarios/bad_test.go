@@ -8,12 +8,12 @@ func change1(keys string) string { return "name: x\nchanges:\n  - {name: a, " + 
 var badFiles = []struct{ name, in, want string }{
 	{"an empty file", "", `f.yaml:1:1: expected a scenario; the file is empty`},
 	{"a file of comments", "# nothing\n", `f.yaml:1:1: expected a scenario; the file is empty`},
-	{"a list at the top", "- a\n", `f.yaml:1:1: scenario: expected a mapping with name, title, question, mechanism, evidence, expected, extends, window, changes, found a list`},
+	{"a list at the top", "- a\n", `f.yaml:1:1: scenario: expected a mapping with name, title, theme, question, mechanism, evidence, expected, effect, extends, window, changes, found a list`},
 	{"no name", "title: x\n", "f.yaml:1:1: expected a name for the scenario, such as `name: my-closure`"},
 	{"a name in capitals", "name: Laredo Rail\n", `f.yaml:1:7: "Laredo Rail": name: expected a name of lower-case letters, digits, '-', '.', '_', at most 64`},
-	{"an unknown key", "name: x\nchnages: []\n", `f.yaml:2:1: "chnages": scenario: unknown key; expected name, title, question, mechanism, evidence, expected, extends, window, changes; did you mean "changes"?`},
+	{"an unknown key", "name: x\nchnages: []\n", `f.yaml:2:1: "chnages": scenario: unknown key; expected name, title, theme, question, mechanism, evidence, expected, effect, extends, window, changes; did you mean "changes"?`},
 	{"a key twice", "name: x\ntitle: a\ntitle: b\n", `f.yaml:3:1: "title": scenario: expected each key once; line 2 has it too`},
-	{"a merge key", "name: x\n<<: {title: a}\n", `f.yaml:2:1: "<<": scenario: unknown key; expected name, title, question, mechanism, evidence, expected, extends, window, changes`},
+	{"a merge key", "name: x\n<<: {title: a}\n", `f.yaml:2:1: "<<": scenario: unknown key; expected name, title, theme, question, mechanism, evidence, expected, effect, extends, window, changes`},
 	{"a title of nothing", "name: x\ntitle:\n", `f.yaml:2:7: title: expected text, found nothing`},
 	{"a title of two lines", "name: x\ntitle: \"a\\nb\"\n", `f.yaml:2:8: "a\nb": title: expected one line`},
 	{"a terminal escape", "name: x\ntitle: \"a\\e[31m\"\n", `f.yaml:2:8: "a\x1b[31m": title: expected text without control or invisible characters`},
@@ -21,6 +21,15 @@ var badFiles = []struct{ name, in, want string }{
 	{"bytes that are not UTF-8", "name: x\ntitle: é\xff\n", `f.yaml:2:9: expected UTF-8 text`},
 	{"evidence that is no list", "name: x\nevidence: seen\n", `f.yaml:2:11: "seen": evidence: expected a list of texts`},
 	{"evidence with a mapping", "name: x\nevidence:\n  - a: b\n", `f.yaml:3:5: evidence 1: expected text, found a mapping`},
+
+	{"an unknown theme", "name: x\ntheme: borders\n", `f.yaml:2:8: "borders": theme: expected one of present, trade-policy, stoppages, border, outages, weather, markets, easier-borders, other-ways; did you mean "border"?`},
+	{"an effect of nothing", "name: x\neffect: {}\n", `f.yaml:2:9: effect: expected measure, where and direction, such as {measure: wait, where: {id: laredo-rail, resource: bridge}, direction: more}`},
+	{"an unknown measure", "name: x\neffect: {measure: waits, where: {id: a, resource: b}, direction: up}\n", `f.yaml:2:19: "waits": measure: expected one of wait, served, passages, hours, boarded, departures, created, delivered, unserved, transit, cost; did you mean "wait"?` + "\n" +
+		`f.yaml:2:66: "up": direction: expected one of more, less`},
+	{"a wait without a resource does not fit", "name: x\neffect: {measure: wait, where: {id: a}, direction: more}\n", `f.yaml:2:32: where: expected id and resource of wait, such as {id: laredo-rail, resource: bridge}`},
+	{"transit of a place does not fit", "name: x\neffect: {measure: transit, where: {id: a}, direction: more}\n", `f.yaml:2:35: where: expected commodity, origin or destination alone with transit`},
+	{"boardings of flows does not fit", "name: x\neffect: {measure: boarded, where: {commodity: a}, direction: more}\n", `f.yaml:2:35: where: expected id of a service alone with boarded`},
+	{"an item of what is no cost does not fit", "name: x\neffect: {measure: transit, item: duty, where: {commodity: a}, direction: more}\n", `f.yaml:2:34: "duty": item: expected only with ` + "`measure: cost`"},
 
 	{"an unknown window key", "name: x\nwindow: {begin: 2024-01-01}\n", `f.yaml:2:10: "begin": window: unknown key; expected start, preroll, length, drain`},
 	{"a window that is text", "name: x\nwindow: 2024\n", `f.yaml:2:9: "2024": window: expected a mapping with start, preroll, length, drain`},

@@ -27,3 +27,29 @@ func TestTheExamplesOfTheDocumentationAreScenarios(t *testing.T) {
 		}
 	}
 }
+
+func TestTheDocumentationListsEveryShippedScenarioUnderItsTheme(t *testing.T) {
+	raw, err := os.ReadFile("../docs/scenarios.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, list, _ := strings.Cut(string(raw), "## The shipped scenarios")
+	all, err := Shipped()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, theme := range Themes {
+		_, part, ok := strings.Cut(list, "\n"+Headings[theme]+":\n")
+		if !ok {
+			t.Errorf("no heading %q", Headings[theme])
+		}
+		if i+1 < len(Themes) {
+			part, _, _ = strings.Cut(part, "\n"+Headings[Themes[i+1]]+":\n")
+		}
+		for _, s := range all {
+			if line := "- `" + s.Name + "`: " + s.Title + "\n"; strings.Contains(part, line) != (s.Theme == theme) {
+				t.Errorf("docs/scenarios.md, %s: expected %v of the line %q", Headings[theme], s.Theme == theme, line)
+			}
+		}
+	}
+}

@@ -90,7 +90,7 @@ func (r *reader) experiment(top *yaml.Node, e *Experiment, from origin) {
 	}
 	e.Routings = []string{"open"}
 	if n := v["routing"]; n != nil {
-		e.Routings = r.names(n, selector{key: "routing", among: []string{"open", "us", "direct", "direct-strict"}})
+		e.Routings = r.names(n, selector{key: "routing", among: routings})
 	}
 	if n := v["rows"]; n != nil {
 		e.Rows = r.names(n, selector{key: "rows", among: RowKinds})

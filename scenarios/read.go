@@ -58,7 +58,7 @@ func read(file string, raw []byte) (*draft, data.Problems) {
 }
 
 func (r *reader) scenario(top *yaml.Node, d *draft) {
-	values := r.mapping(top, "scenario", "name", "title", "question", "mechanism", "evidence", "expected", "extends", "window", "changes")
+	values := r.mapping(top, "scenario", "name", "title", "theme", "question", "mechanism", "evidence", "expected", "effect", "extends", "window", "changes")
 	if values == nil {
 		return
 	}
@@ -77,6 +77,10 @@ func (r *reader) scenario(top *yaml.Node, d *draft) {
 	}
 	for i, n := range r.list(values["evidence"], "evidence", "a list of texts") {
 		d.Evidence = append(d.Evidence, r.text(n, fmt.Sprintf("evidence %d", i+1), false))
+	}
+	r.oneOf(values["theme"], "theme", Themes, &d.Theme)
+	if n := values["effect"]; n != nil {
+		d.Effect = r.effect(n)
 	}
 	if n := values["extends"]; n != nil {
 		d.Extends, d.extendsAt = r.text(n, "extends", true), markOf(n)

@@ -60,7 +60,7 @@ func TestFaultsOfAllFilesOfAChainAreReportedAtOnce(t *testing.T) {
 		"b.yaml": "name: b\nextends: basline\nwindow: {length: 1s}" + fmt.Sprintf(one, "same"),
 	})
 	_, err := Load("a.yaml")
-	want := `a.yaml:3:1: "titel": scenario: unknown key; expected name, title, question, mechanism, evidence, expected, extends, window, changes; did you mean "title"?
+	want := `a.yaml:3:1: "titel": scenario: unknown key; expected name, title, theme, question, mechanism, evidence, expected, effect, extends, window, changes; did you mean "title"?
 a.yaml:5:12: "same": name: expected each change to have its own name; b.yaml:5, which this extends, has it too
 b.yaml:2:10: "basline": extends: no shipped scenario has this name; did you mean "baseline"? Shipped: ` + strings.Join(Names(), ", ") + `. A file has a ` + "`/`" + ` in its path or ends in .yaml
 b.yaml:3:18: "1s": length: expected a time from 1h to 30 years (a year counts 366d)`

@@ -12,10 +12,12 @@ import (
 type Scenario struct {
 	Name      string
 	Title     string
+	Theme     string // one of Themes, or empty
 	Question  string
 	Mechanism string
 	Evidence  []string
 	Expected  string
+	Effect    *Effect // what is claimed, for a test; nil: nothing
 	Extends   string
 	Window    Window
 	Changes   []Change

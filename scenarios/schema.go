@@ -81,6 +81,11 @@ func Schema() []byte {
 		"service_time": number("times of stages or links times this", 0, mostFactor, true),
 		"chance":       either("share that goes through a stage", m{"to": number("set to", 0, 1, false), "times": number("multiplied by, at most 1", 0, mostFactor, false)}),
 	}
+	selects := func(doc string) m {
+		return m{"type": "object", "additionalProperties": false, "minProperties": 1, "properties": where, "description": doc}
+	}
+	window := object("the time that is simulated", nil, m{"start": instant("first day counted"), "preroll": span("time before, to fill the network"),
+		"length": span("time whose cargo is counted"), "drain": span("time after, for cargo to arrive")})
 	do := object("what it does", nil, m{})
 	do["minProperties"] = 1
 	for _, k := range doKeys {
@@ -88,7 +93,7 @@ func Schema() []byte {
 	}
 	change := object("a disturbance, policy or investment", []string{"name", "where", "do"}, m{
 		"name":       id("name of the change, each once"),
-		"where":      m{"type": "object", "additionalProperties": false, "minProperties": 1, "properties": where, "description": "what it applies to: all that is set must hold"},
+		"where":      selects("what it applies to: all that is set must hold"),
 		"do":         do,
 		"from":       instant("begins, UTC"),
 		"to":         instant("ends, UTC"),
@@ -112,13 +117,15 @@ func Schema() []byte {
 	schema := object("a Corridor scenario", []string{"name"}, m{
 		"name":      id("name of the scenario"),
 		"title":     text("one line"),
+		"theme":     m{"enum": Themes, "description": "under which it is listed"},
 		"question":  text("the question it answers"),
 		"mechanism": text("how it works"),
 		"evidence":  m{"type": "array", "items": text("what is known")},
 		"expected":  text("the effect that is expected"),
-		"extends":   text("shipped scenario or file that it builds on"),
-		"window": object("the time that is simulated", nil, m{"start": instant("first day counted"), "preroll": span("time before, to fill the network"),
-			"length": span("time whose cargo is counted"), "drain": span("time after, for cargo to arrive")}),
+		"effect": object("a figure that it moves against the baseline", []string{"measure", "where", "direction"}, m{"measure": m{"enum": Measures, "description": measureText}, "item": m{"enum": data.CostItems},
+			"where": selects("what the figure is about"), "direction": m{"enum": directions}, "routing": m{"enum": routings}, "window": window}),
+		"extends": text("shipped scenario or file that it builds on"),
+		"window":  window,
 		"changes": m{"type": "array", "maxItems": mostChanges, "items": change},
 	})
 	schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -23,6 +23,7 @@ func (s *Scenario) YAML() []byte {
 	}
 	line("name", scalar(s.Name, false))
 	line("title", scalar(s.Title, false))
+	line("theme", s.Theme)
 	line("question", block(s.Question, "  "))
 	line("mechanism", block(s.Mechanism, "  "))
 	if len(s.Evidence) > 0 {
@@ -32,6 +33,7 @@ func (s *Scenario) YAML() []byte {
 		}
 	}
 	line("expected", block(s.Expected, "  "))
+	line("effect", s.Effect.flow())
 	line("window", s.Window.flow())
 	if len(s.Changes) > 0 {
 		b.WriteString("changes:\n")

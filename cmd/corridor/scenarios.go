@@ -19,8 +19,16 @@ func scenariosCommand(g *global) *cobra.Command {
 			if err != nil {
 				return err
 			}
-			for _, s := range list {
-				fmt.Fprintf(g.out, "%-24s %s\n", s.Name, s.Title)
+			for i, theme := range scenarios.Themes {
+				if i > 0 {
+					fmt.Fprintln(g.out)
+				}
+				fmt.Fprintln(g.out, scenarios.Headings[theme])
+				for _, s := range list {
+					if s.Theme == theme {
+						fmt.Fprintf(g.out, "  %-26s %s\n", s.Name, s.Title)
+					}
+				}
 			}
 			fmt.Fprintf(g.out, "\nReplays of what happened, for `corridor validate`: %s\n", strings.Join(scenarios.Replays(), ", "))
 			fmt.Fprintln(g.out, "\n`corridor scenarios show NAME` prints one; copy it, change it, and give the file's path in its place.")

@@ -23,8 +23,9 @@ type draw struct {
 }
 
 func (s *Study) prepareDraws() {
-	for len(s.draws) < s.Plan.Reps {
-		s.draws = append(s.draws, &draw{left: len(s.Plan.Cases)})
+	s.draws = make([]*draw, s.Plan.Reps)
+	for r := range s.draws {
+		s.draws[r] = &draw{left: len(s.Plan.Cases)}
 	}
 }
 

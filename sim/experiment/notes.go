@@ -37,9 +37,6 @@ func (s *Study) notes() []string {
 			}
 		}
 	}
-	if s.Plan.Precision != nil {
-		notes = append(notes, s.precisionNote())
-	}
 	return notes
 }
 

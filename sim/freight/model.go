@@ -165,6 +165,11 @@ func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 	made := hourTables{}
 	m.demand(made)
 	m.otherTraffic(made)
+	if e := c.Scenario.Effect; e != nil {
+		if _, err := m.Effect(e); err != nil {
+			return nil, err
+		}
+	}
 	return m, nil
 }
 

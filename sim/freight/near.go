@@ -28,7 +28,7 @@ func (m *Model) Near() []bool {
 		}
 		for _, list := range [][]int32{c.ops, c.stages} {
 			for _, pc := range list {
-				live[m.ops[pc].node] = true
+				m.markStage(live, pc)
 			}
 		}
 		for _, l := range c.links {
@@ -79,6 +79,14 @@ func (m *Model) Near() []bool {
 func (m *Model) markResource(live []bool, res int32) {
 	if node := m.res[res].node; node >= 0 {
 		live[node] = true
+	}
+}
+
+// markStage: a stage without a resource has no queue; that those behind it see
+// their traffic sooner or later by its length does not make one.
+func (m *Model) markStage(live []bool, pc int32) {
+	if m.ops[pc].res >= 0 {
+		live[m.ops[pc].node] = true
 	}
 }
 

@@ -2,6 +2,7 @@ package freight
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"sync"
 	"testing"
@@ -9,155 +10,178 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"corridor/network"
 	"corridor/network/route"
 	"corridor/scenarios"
 )
 
-// Each shipped scenario moves the figure that it is about by more than the 95%
-// interval of the paired difference, in a short window around what it changes.
-func TestEveryShippedScenarioMovesTheFigureItIsAbout(t *testing.T) {
-	if testing.Short() {
-		t.Skip("the continent several times over")
+// shippedReps are the replications of the test of the library: the fewest that
+// give an interval worth the name.
+const shippedReps = 3
+
+// theWindow in which an effect shows, where its scenario says no other.
+var theWindow = scenarios.Window{Start: date(4, 1), PreRoll: 7 * 24 * time.Hour, Length: 14 * 24 * time.Hour, NoDrain: true}
+
+// shipped runs scenarios against the baseline; what they share is done once.
+type shipped struct {
+	net    *network.Network
+	base   map[string]*Model     // of the baseline, by window and routing
+	runs   map[string][]*Outcome // of the baseline, by its facilities live too
+	before []*Model              // whose ways later models share
+	waits  Waits
+}
+
+func (s *shipped) model(t *testing.T, sc *scenarios.Scenario, e *scenarios.Effect) *Model {
+	t.Helper()
+	if sc.Window = e.Window; e.Window.Length == 0 {
+		sc.Window = theWindow
 	}
+	routing := route.Open
+	for r := route.Routing(0); e.Routing != "" && routing.String() != e.Routing; r++ {
+		routing = r
+	}
+	m, err := NewModel(s.net, Case{Scenario: sc, Routing: routing, Share: 0.2, Fidelity: Screen}, s.before...)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return m
+}
+
+// baseline is the model that a claim is measured against.
+func (s *shipped) baseline(t *testing.T, e *scenarios.Effect) *Model {
+	t.Helper()
+	key := fmt.Sprint(e.Window, e.Routing)
+	if s.base[key] == nil {
+		sc, err := scenarios.Load("baseline")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.base[key] = s.model(t, sc, e)
+		s.before = append(s.before, s.base[key])
+	}
+	return s.base[key]
+}
+
+// run gives the outcomes of a model. Other traffic is held fixed away from what
+// the scenario changes.
+func (s *shipped) run(t *testing.T, m *Model, live []bool, reps int) []*Outcome {
+	t.Helper()
+	if err := s.waits.Hold(context.Background(), m, live, 2); err != nil {
+		t.Fatal(err)
+	}
+	outs := make([]*Outcome, reps)
+	var wg sync.WaitGroup
+	for i := range outs {
+		wg.Add(1)
+		go func() {
+			defer wg.Done()
+			var err error
+			if outs[i], err = m.Run(context.Background(), 1, i); err != nil {
+				t.Error(err)
+			}
+		}()
+	}
+	wg.Wait()
+	if t.Failed() {
+		t.FailNow()
+	}
+	return outs
+}
+
+// Each shipped scenario moves the figure that it claims to move, the way that it
+// says, by more than the 95% interval of the paired difference, and each of its
+// changes binds.
+func TestEveryShippedScenarioMovesTheFigureThatItClaims(t *testing.T) {
 	net := builtin(t)
-	wait := func(node, resource string) func(*Model, *Outcome) float64 {
-		return func(m *Model, o *Outcome) float64 {
-			for i, n := range m.ResourceNames() {
-				if n == [2]string{node, resource} {
-					return o.Resources[i].Waits.Mean().Hours()
-				}
-			}
-			t.Fatalf("no resource %s at %s", resource, node)
-			return 0
-		}
-	}
-	to := func(zone string) func(*Model, *Outcome) float64 {
-		return func(m *Model, o *Outcome) float64 {
-			sum, n := 0.0, int64(0)
-			for i := range net.Flows {
-				if net.Nodes[net.Flows[i].To].ID == zone {
-					sum += o.Flows[i].Transit.Sum
-					n += o.Flows[i].Transit.N
-				}
-			}
-			return sum / float64(n) / hoursToNS
-		}
-	}
-	transit := func(flow string) func(*Model, *Outcome) float64 {
-		return func(m *Model, o *Outcome) float64 {
-			for i := range net.Flows {
-				if net.Flows[i].ID == flow {
-					return o.Flows[i].Transit.Mean().Hours()
-				}
-			}
-			t.Fatalf("no flow %s", flow)
-			return 0
-		}
-	}
-	boarded := func(service string) func(*Model, *Outcome) float64 {
-		return func(m *Model, o *Outcome) float64 {
-			for i := range net.Services {
-				if net.Services[i].ID == service {
-					return float64(o.Services[i].Boarded)
-				}
-			}
-			t.Fatalf("no service %s", service)
-			return 0
-		}
-	}
-	about := map[string]struct {
-		what    string
-		of      func(*Model, *Outcome) float64
-		routing route.Routing
-		start   time.Time
-		days    int
-		more    bool
-	}{
-		"laredo-rail-closure":     {"transit of vehicles from Monterrey", transit("vehicles-monterrey-toronto"), route.ViaUS, date(3, 25), 24, true},
-		"laredo-second-span":      {"wait of trains for the bridge", wait("laredo-rail", "bridge"), route.ViaUS, date(4, 1), 14, false},
-		"texas-inspection-surge":  {"wait for the state inspection", wait("laredo-colombia", "state-bay"), route.ViaUS, date(4, 5), 14, true},
-		"direct-air-freighter":    {"loads aboard the freighter", boarded("direct-freighter"), route.Direct, date(4, 1), 28, true},
-		"direct-gulf-liner":       {"loads aboard the Gulf liner", boarded("gulf-liner-nb"), route.Direct, date(4, 1), 28, true},
-		"tehuantepec-land-bridge": {"loads aboard the Pacific half", boarded("ciit-pacific"), route.Direct, date(4, 1), 28, true},
-		"direct-car-carriers":     {"loads aboard the car carrier", boarded("roro-gulf-nb"), route.Direct, date(3, 1), 90, true},
-		"energy-by-sea":           {"loads aboard the propane ship", boarded("lpg-rupert-zlo"), route.Direct, date(4, 1), 28, true},
-		"materials-by-sea":        {"loads aboard the tanker", boarded("parcel-van-zlo"), route.Direct, date(5, 1), 28, true},
-		"direct-pacific-liner":    {"direct transit to Vancouver", to("vancouver"), route.Direct, date(4, 1), 28, false},
-	}
-	const reps = 3
-	model := func(t *testing.T, name string, routing route.Routing, start time.Time, days int) *Model {
-		sc, err := scenarios.Load(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		sc.Window = scenarios.Window{Start: start, PreRoll: 30 * 24 * time.Hour, Length: time.Duration(days) * 24 * time.Hour, Drain: 45 * 24 * time.Hour}
-		// Other traffic is held fixed away from what the scenario changes, so that
-		// the test takes minutes and not a quarter of an hour.
-		m, err := NewModel(net, Case{Scenario: sc, Routing: routing, Share: 0.2, Fidelity: Screen})
-		if err != nil {
-			t.Fatal(err)
-		}
-		return m
-	}
-	var waits Waits // learned once for all
+	s := shipped{net: net, base: map[string]*Model{}, runs: map[string][]*Outcome{}, waits: Waits{Runs: 1}}
 	for _, name := range scenarios.Names() {
 		if name == "baseline" {
 			continue
 		}
 		t.Run(name, func(t *testing.T) {
-			a, ok := about[name]
-			if !ok {
-				t.Fatal("a shipped scenario without a figure that it is about: add it to this test")
+			sc, err := scenarios.Load(name)
+			if err != nil {
+				t.Fatal(err)
 			}
-			base, with := model(t, "baseline", a.routing, a.start, a.days), model(t, name, a.routing, a.start, a.days)
-			live := with.Near()
-			for _, m := range []*Model{base, with} {
-				if err := waits.Hold(context.Background(), m, live, 2); err != nil {
-					t.Fatal(err)
-				}
+			if sc.Effect == nil {
+				t.Fatal("claims no effect")
 			}
-			var outs [2 * reps]*Outcome
-			var wg sync.WaitGroup
-			for i := range outs {
-				wg.Add(1)
-				go func() {
-					defer wg.Done()
-					m := base
-					if i >= reps {
-						m = with
-					}
-					var err error
-					if outs[i], err = m.Run(context.Background(), 1, i%reps); err != nil {
-						t.Error(err)
-					}
-				}()
-			}
-			wg.Wait()
-			if t.Failed() {
+			if testing.Short() && name != "laredo-second-span" {
 				return
 			}
-			var d [reps]float64
-			mean := 0.0
-			for i := range reps {
-				x, y := outs[i], outs[reps+i]
-				for k := range y.Changes {
-					if y.Changes[k].Bound == 0 {
-						t.Errorf("the change %q bound nothing", y.Changes[k].Name)
-					}
+			cpu := cpuNow()
+			base := s.baseline(t, sc.Effect)
+			with := s.model(t, sc, sc.Effect)
+			was, _ := base.Effect(sc.Effect) // NewModel has checked it
+			is, _ := with.Effect(sc.Effect)
+			reps := shippedReps
+			for i := range sc.Changes {
+				if w := sc.Changes[i].When; w.Between != nil {
+					reps = shippedReps * 2
 				}
-				d[i] = a.of(with, y) - a.of(base, x)
-				mean += d[i] / reps
 			}
-			ss := 0.0
-			for _, x := range d {
-				ss += (x - mean) * (x - mean)
+			live := with.Near()
+			outs := s.run(t, with, live, reps)
+			key := fmt.Sprint(sc.Effect.Window, sc.Effect.Routing, live, reps)
+			if s.runs[key] == nil {
+				s.runs[key] = s.run(t, base, live, reps)
 			}
-			half := distuv.StudentsT{Sigma: 1, Nu: reps - 1}.Quantile(0.975) * math.Sqrt(ss/(reps-1)/reps)
-			t.Logf("%s: %+.2f ± %.2f (h or loads)", a.what, mean, half)
-			if math.Abs(mean) <= half || mean > 0 != a.more {
-				t.Errorf("%s moved by %+.3f ± %.3f", a.what, mean, half)
+			var d []float64
+			bound := make([]int64, len(sc.Changes))
+			before, after := 0.0, 0.0
+			for i, o := range outs {
+				before += was(s.runs[key][i]) / float64(reps)
+				after += is(o) / float64(reps)
+				d = append(d, is(o)-was(s.runs[key][i]))
+				for k := range o.Changes {
+					bound[k] += o.Changes[k].Bound
+				}
+			}
+			for k, n := range bound {
+				if n == 0 {
+					t.Errorf("the change %q bound nothing", sc.Changes[k].Name)
+				}
+			}
+			mean, half := paired(d)
+			t.Logf("%s: %s %.3f -> %.3f: %+.3f ± %.3f (%.1f s)", name, sc.Effect.Measure, before, after, mean, half, cpuNow()-cpu)
+			if !holds(mean, half, sc.Effect.More) {
+				t.Errorf("claims that %s moves, more %v; moved by %+.3f ± %.3f", sc.Effect.Measure, sc.Effect.More, mean, half)
 			}
 		})
+	}
+}
+
+// paired is the mean of differences and half their 95% interval (Student's t).
+func paired(d []float64) (mean, half float64) {
+	n := float64(len(d))
+	for _, x := range d {
+		mean += x / n
+	}
+	ss := 0.0
+	for _, x := range d {
+		ss += (x - mean) * (x - mean)
+	}
+	return mean, distuv.StudentsT{Sigma: 1, Nu: n - 1}.Quantile(0.975) * math.Sqrt(ss/(n-1)/n)
+}
+
+func holds(mean, half float64, more bool) bool { return math.Abs(mean) > half && mean > 0 == more }
+
+func TestAClaimHoldsOnlyBeyondTheIntervalAndTheWayThatItSays(t *testing.T) {
+	for _, c := range []struct {
+		d    []float64
+		more bool
+		want bool
+	}{
+		{[]float64{2, 2.1, 1.9}, true, true},
+		{[]float64{2, 2.1, 1.9}, false, false},
+		{[]float64{-2, -2.1, -1.9}, false, true},
+		{[]float64{4, 0.1, 1.9}, true, false},
+		{[]float64{0, 0, 0}, true, false},
+	} {
+		mean, half := paired(c.d)
+		if holds(mean, half, c.more) != c.want {
+			t.Errorf("%v, more %v: %g ± %g", c.d, c.more, mean, half)
+		}
 	}
 }
 

@@ -270,6 +270,9 @@ func (r *run) request(id int32) {
 		r.start(id)
 		return
 	}
+	if st := &r.state[o.res]; st.closed > 0 && st.by > 0 {
+		r.stop(st.by, id)
+	}
 	class := e.class
 	if o.class >= 0 {
 		class = uint8(o.class)
