@@ -3,7 +3,11 @@
 GO ?= go
 BIN := bin/corridor
 
-.PHONY: build demo test bench profile fuzz proof lint clean
+# Pages need nothing but Go to be written; only to change them are Node and npm needed.
+WEB := sim/report/web
+PICTURES := docs/pictures
+
+.PHONY: assets pictures pages build demo test bench profile fuzz proof lint clean
 
 build: ## the program, in bin/
 	$(GO) build -o $(BIN) ./cmd/corridor
@@ -14,6 +18,23 @@ demo: build ## the main job on the built-in data
 test: ## all tests that need Go alone
 	$(GO) vet ./...
 	$(GO) test ./...
+
+assets: ## what pages are made with, from sim/report/web (needs Node and npm)
+	cd $(WEB) && npm ci --no-audit --no-fund && npm run build
+
+pages: build ## reports held to what a page must be, in Chromium (needs Node, npm and Chromium)
+	$(BIN) report out/demo
+	$(BIN) compare baseline laredo-rail-closure --routing us,direct --reps 2 --fidelity screen --quiet --out out/closure --report >/dev/null
+	rm -rf out/sweep && $(BIN) sweep $(WEB)/sweep.yaml --world data/worlds/two-crossings --quiet --out out/sweep --report >/dev/null
+	$(BIN) validate --fast --reps 2 --quiet --out out/validation --report >/dev/null || test $$? = 4
+	cd $(WEB) && node check.mjs comparison=../../../out/demo/report.html disruption=../../../out/closure/report.html sweep=../../../out/sweep/report.html validation=../../../out/validation/report.html
+
+pictures: demo ## the pictures of README.md, from the demo's run
+	mkdir -p $(PICTURES)
+	$(BIN) plot out/demo --kind map --case baseline/us --out $(PICTURES)/map-us.svg
+	$(BIN) plot out/demo --kind map --case baseline/direct --out $(PICTURES)/map-direct.svg
+	$(BIN) plot out/demo --kind stages --out $(PICTURES)/stages.svg
+	$(BIN) plot out/demo --kind distribution --out $(PICTURES)/distribution.svg
 
 bench: ## speed as ratios against the reference loop, in one run
 	$(GO) test -run '^$$' -bench . -benchtime 3x -count 3 ./sim/freight

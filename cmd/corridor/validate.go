@@ -6,13 +6,16 @@ import (
 	"fmt"
 	"math"
 	"os"
+	"runtime"
 	"slices"
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
 
 	"corridor/data"
+	"corridor/network"
 	"corridor/sim/experiment"
+	"corridor/sim/results"
 	"corridor/sim/validate"
 )
 
@@ -44,6 +47,8 @@ value does not depend on which others are asked for.`,
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random numbers")
 	fl.IntVar(&f.reps, "reps", 4, "replications of each world")
 	fl.IntVar(&f.workers, "workers", 0, "processors to use; 0: all. Results do not depend on it")
+	fl.StringVar(&f.out, "out", "", "folder to write the results to")
+	fl.BoolVar(&f.report, "report", false, "write report.html into the folder of --out too: one page to open, mail and print")
 	fl.BoolVar(&f.json, "json", false, "print JSON instead of a table")
 	fl.BoolVar(&f.quiet, "quiet", false, "no progress")
 	return cmd
@@ -52,6 +57,14 @@ value does not depend on which others are asked for.`,
 func (f *validateFlags) run(cmd *cobra.Command, g *global, args []string) error {
 	if f.reps < 1 {
 		return usage("--reps %d: expected at least 1", f.reps)
+	}
+	if f.report && f.out == "" {
+		return usage("--report needs --out DIR: the page is made from the folder")
+	}
+	if f.out != "" {
+		if err := results.CheckTarget(f.out); err != nil {
+			return inputError{fmt.Errorf("--out: %w", err)}
+		}
 	}
 	net, err := g.network()
 	if err != nil {
@@ -97,6 +110,11 @@ func (f *validateFlags) run(cmd *cobra.Command, g *global, args []string) error 
 			return inputError{fmt.Errorf("--write: %w", err)}
 		}
 	}
+	if f.out != "" {
+		if err := f.folder(g, net, targets, list); err != nil {
+			return err
+		}
+	}
 	if f.json {
 		err = validateJSON(g, head, list)
 	} else {
@@ -113,6 +131,19 @@ func (f *validateFlags) run(cmd *cobra.Command, g *global, args []string) error 
 	}
 	if len(misses) > 0 {
 		return missedError{fmt.Sprintf("%d of %d targets missed", len(misses), len(list)), misses}
+	}
+	return nil
+}
+
+// folder writes the results of the targets as a folder, and its page.
+func (f *validateFlags) folder(g *global, net *network.Network, targets []validate.Target, list []validate.Result) error {
+	out := results.Folder{Tables: validate.Tables(net, list), Manifest: results.Manifest{Kind: results.Validation, Version: version(), Go: runtime.Version(), Command: f.command(), Seed: f.seed,
+		Replications: f.reps, Fidelity: "full", Inputs: "central", Finished: f.reps, Complete: len(list) == len(targets), Data: net.Hash, Scenarios: map[string]string{}}}
+	if err := out.Write(f.out); err != nil {
+		return inputError{fmt.Errorf("--out: %w", err)}
+	}
+	if f.report {
+		return g.report(f.out, "", "en")
 	}
 	return nil
 }

@@ -13,6 +13,9 @@ func (b *book) answer() (sentence chart.Words, more []chart.Words) {
 	if b.folder == nil {
 		return b.sweepAnswer()
 	}
+	if b.validates() {
+		return b.validationAnswer(), nil
+	}
 	s := &b.folder.Summary
 	if b.reps() > 1 {
 		more = append(more, say("answer.uncertain", strconv.Itoa(b.reps())))

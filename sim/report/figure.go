@@ -41,12 +41,15 @@ func (g *Grid) trim() {
 }
 
 // Kinds of figures that `corridor plot` draws.
-var Kinds = []string{"map", "stages", "distribution", "service", "cost", "emissions", "difference", "queues", "effects", "surface", "tornado"}
+var Kinds = []string{"map", "stages", "distribution", "service", "cost", "emissions", "difference", "queues", "effects", "surface", "tornado", "validation"}
 
 // figures of a folder, in the order of the report.
 func (b *book) figures() (list []Figure, err error) {
 	if b.folder == nil {
 		return b.sweepFigures()
+	}
+	if b.validates() {
+		return b.validation()
 	}
 	for _, make := range []func() ([]Figure, error){b.maps, b.stages, b.distribution, b.costs, b.emissions, b.forests, b.service, b.queues} {
 		more, err := make()

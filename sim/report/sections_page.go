@@ -13,6 +13,9 @@ func (b *book) subject() string {
 	if b.folder == nil {
 		return b.plan.Name
 	}
+	if b.validates() {
+		return "validation"
+	}
 	var names []string
 	for _, c := range b.cases {
 		if !slices.Contains(names, c.Scenario) {
@@ -27,6 +30,9 @@ func (b *book) meta() (list []chart.Words) {
 	if b.folder == nil {
 		p := b.plan
 		return []chart.Words{say("meta.points", strconv.Itoa(len(p.Points))), reps(p.Reps), say("meta.seed", strconv.FormatUint(p.Seed, 10))}
+	}
+	if b.validates() {
+		return []chart.Words{reps(b.reps()), say("meta.seed", strconv.FormatUint(b.folder.Manifest.Seed, 10))}
 	}
 	s := &b.folder.Summary
 	list = []chart.Words{say("meta.window", s.Window.From, s.Window.To), reps(b.reps()), say("meta.seed", strconv.FormatUint(s.Seed, 10)), say("meta.share", share(s.Share))}
@@ -55,7 +61,7 @@ func (b *book) sections(figures []Figure) (list []section) {
 	}
 	for _, id := range []string{"answer", "comparison", "map", "sweep", "time", "cost", "course", "sensitivity", "validation", "method"} {
 		s := section{ID: id, Title: say("section." + id), Class: "figures", Figures: of(id)}
-		if b.folder != nil {
+		if b.folder != nil && !b.validates() {
 			switch id {
 			case "comparison":
 				s.Tables = b.comparison()
@@ -96,13 +102,15 @@ func (b *book) method() (list []block) {
 	}
 	m, s := &b.folder.Manifest, &b.folder.Summary
 	how := block{Title: say("method.how"), Text: []chart.Words{say("method.text")}}
+	if b.validates() {
+		how.Text = []chart.Words{say("method.targets")}
+	}
 	for _, n := range s.Notes {
 		how.Text = append(how.Text, chart.Same(n))
 	}
 	grid, assumed, sourced := b.sources()
-	how.Text = append(how.Text, say("method.assumptions", strconv.Itoa(assumed), strconv.Itoa(sourced)))
-	if b.folder.Table("impact") == nil {
-		how.Text = append(how.Text, say("method.impact"))
+	if !b.validates() {
+		how.Text = append(how.Text, say("method.assumptions", strconv.Itoa(assumed), strconv.Itoa(sourced)), say("method.impact"))
 	}
 	list = append(list, how)
 	if len(s.Warnings) > 0 {
@@ -125,10 +133,16 @@ func (b *book) method() (list []block) {
 	for _, n := range names {
 		v.Pairs = append(v.Pairs, pair{say("method.scenario", n), m.Scenarios[n]})
 	}
-	v.Pairs = append(v.Pairs, pair{say("method.events"), number(float64(m.Events))[0]})
+	if m.Events > 0 {
+		v.Pairs = append(v.Pairs, pair{say("method.events"), number(float64(m.Events))[0]})
+	}
 	list = append(list, v)
 	if len(grid.Rows) > 0 {
-		list = append(list, block{Title: say("method.sources"), Text: []chart.Words{say("method.outlines")}, Grid: grid})
+		var outlines []chart.Words
+		if !b.validates() {
+			outlines = append(outlines, say("method.outlines"))
+		}
+		list = append(list, block{Title: say("method.sources"), Text: outlines, Grid: grid})
 	}
 	return list
 }

@@ -12,6 +12,7 @@ import (
 type Manifest struct {
 	Tool         string            `json:"tool"`
 	Format       int               `json:"format"`
+	Kind         string            `json:"kind"` // comparison: of cases; validation: of targets, tables alone
 	Version      string            `json:"version"`
 	Go           string            `json:"go"`
 	Command      []string          `json:"command"`
@@ -31,6 +32,12 @@ type Manifest struct {
 }
 
 const toolName = "corridor"
+
+// Kinds of result folders that are written whole.
+const (
+	Comparison = "comparison"
+	Validation = "validation"
+)
 
 // Folder is a result folder in memory.
 type Folder struct {
@@ -152,13 +159,20 @@ func (f *Folder) Write(dir string) (err error) {
 	if err := os.Chmod(tmp, 0o755); err != nil {
 		return err
 	}
-	files := map[string][]byte{"network.json": f.Network}
-	if files["summary.json"], err = f.Summary.JSON(); err != nil {
-		return err
+	files := map[string][]byte{}
+	f.Manifest.Files = nil
+	if f.Manifest.Kind == "" {
+		f.Manifest.Kind = Comparison
+	}
+	if f.Manifest.Kind == Comparison {
+		if files["summary.json"], err = f.Summary.JSON(); err != nil {
+			return err
+		}
+		files["network.json"] = f.Network
+		f.Manifest.Files = []string{"summary.json", "network.json"}
 	}
 	f.Manifest.Tool, f.Manifest.Format = toolName, Format
 	f.Manifest.Changes, f.Manifest.Warnings = f.Summary.Changes, f.Summary.Warnings
-	f.Manifest.Files = []string{"summary.json", "network.json"}
 	for _, t := range append(append([]*Table(nil), f.Tables...), ColumnsTable(f.Tables)) {
 		files[t.Name+".csv"] = t.CSV()
 		f.Manifest.Files = append(f.Manifest.Files, t.Name+".csv")

@@ -41,19 +41,14 @@ func Open(dir string) (*Folder, error) {
 		}
 		return b, nil
 	}
-	b, err := raw("summary.json")
-	if err != nil {
-		return nil, err
-	}
-	if err := json.Unmarshal(b, &f.Summary); err != nil || len(f.Summary.Cases) == 0 {
-		return nil, fmt.Errorf("%s: summary.json is damaged", dir)
-	}
-	f.Summary.Changes, f.Summary.Warnings = m.Changes, m.Warnings
-	if f.Network, err = raw("network.json"); err != nil {
-		return nil, err
-	}
-	if !json.Valid(f.Network) {
-		return nil, fmt.Errorf("%s: network.json is damaged", dir)
+	switch m.Kind {
+	case Comparison:
+		if err := f.comparison(dir, raw); err != nil {
+			return nil, err
+		}
+	case Validation:
+	default:
+		return nil, fmt.Errorf("%s: manifest.json is damaged: kind %q: expected %s or %s", dir, m.Kind, Comparison, Validation)
 	}
 	for _, name := range m.Files {
 		table, isTable := strings.CutSuffix(name, ".csv")
@@ -72,6 +67,25 @@ func Open(dir string) (*Folder, error) {
 	}
 	f.document()
 	return f, nil
+}
+
+// comparison reads what a comparison has beside its tables.
+func (f *Folder) comparison(dir string, raw func(name string) ([]byte, error)) error {
+	b, err := raw("summary.json")
+	if err != nil {
+		return err
+	}
+	if err := json.Unmarshal(b, &f.Summary); err != nil || len(f.Summary.Cases) == 0 {
+		return fmt.Errorf("%s: summary.json is damaged", dir)
+	}
+	f.Summary.Changes, f.Summary.Warnings = f.Manifest.Changes, f.Manifest.Warnings
+	if f.Network, err = raw("network.json"); err != nil {
+		return err
+	}
+	if !json.Valid(f.Network) {
+		return fmt.Errorf("%s: network.json is damaged", dir)
+	}
+	return nil
 }
 
 // Typed is the command that made the folder, as one would type it.

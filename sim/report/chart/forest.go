@@ -10,6 +10,7 @@ type Forest struct {
 	Title, Unit Words
 	Keys        []Key
 	Zero        float64
+	Band        float64 // half the width of a shaded band around it; 0: none
 	Rows        []ForestRow
 }
 
@@ -32,7 +33,7 @@ type Point struct {
 // SVG draws the rows.
 func (p *Forest) SVG(f Form) []byte {
 	var s sheet
-	left, lo, hi := 0.0, p.Zero, p.Zero
+	left, lo, hi := 0.0, p.Zero-1.2*p.Band, p.Zero+1.2*p.Band
 	for _, r := range p.Rows {
 		left = max(left, r.Label.wide(textSize, false)+14)
 		for _, x := range r.Points {
@@ -68,6 +69,9 @@ func (p *Forest) SVG(f Form) []byte {
 		}
 	}
 	sc := scale{lo, hi, left, s.w - 8 - right}
+	if p.Band > 0 {
+		s.put(`<rect class="band" x="%s" y="%s" width="%s" height="%s"/>`+"\n", num(sc.at(p.Zero-p.Band)), num(head), num(sc.at(p.Zero+p.Band)-sc.at(p.Zero-p.Band)), num(height-head))
+	}
 	s.across(sc, head, height, p.Unit)
 	s.put(`<path class="base" d="M%s %sV%s"/>`+"\n", num(sc.at(p.Zero)), num(head), num(height))
 	y := head
