@@ -34,7 +34,6 @@ pictures: demo ## the pictures of README.md, from the demo's run
 	$(BIN) plot out/demo --kind map --case baseline/us --out $(PICTURES)/map-us.svg
 	$(BIN) plot out/demo --kind map --case baseline/direct --out $(PICTURES)/map-direct.svg
 	$(BIN) plot out/demo --kind stages --out $(PICTURES)/stages.svg
-	$(BIN) plot out/demo --kind distribution --out $(PICTURES)/distribution.svg
 
 bench: ## speed as ratios against the reference loop, in one run
 	$(GO) test -run '^$$' -bench . -benchtime 3x -count 3 ./sim/freight

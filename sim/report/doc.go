@@ -1,3 +1,6 @@
-// Package report shows results: tables on a terminal, from the result folder's
-// summary alone.
+// Package report shows results: tables on a terminal, and one HTML page with
+// maps and charts, both from the result folder alone. Charts are drawn by
+// chart; the page's script and style are built from web into assets.
+//
+//	folder → book → figures → page (HTML) or one picture (Plot)
 package report

@@ -5,6 +5,7 @@ import (
 	"encoding/xml"
 	"errors"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -243,5 +244,30 @@ func TestTheReportSpeaksThreeLanguages(t *testing.T) {
 		if !strings.Contains(page, `<html lang="`+lang+`"`) || !strings.Contains(page, ">"+want+"</span></h2>") {
 			t.Errorf("%s: the page does not open in it", lang)
 		}
+	}
+}
+
+// targets is a folder of a validation.
+func targets(name string) *results.Folder {
+	t := &results.Table{Name: "targets"}
+	for _, c := range []string{"target", "kind", "what", "unit", "at_least", "published", "tolerance", "simulated", "lo", "hi", "verdict"} {
+		t.Columns = append(t.Columns, results.Column{Name: c, Doc: "x"})
+	}
+	t.Add("a", "prediction", name, "h", "no", 10.0, 2.0, 11.0, 10.5, 11.5, "pass")
+	t.Add(name, "fitted", "x", "h", "yes", 10.0, 2.0, 1.0, 0.5, 99.0, "miss")
+	t.Add("b", "prediction", "x", "h", "no", 10.0, 2.0, math.NaN(), math.NaN(), math.NaN(), "miss")
+	return &results.Folder{Tables: []*results.Table{t}, Manifest: results.Manifest{Kind: results.Validation, Finished: 2, Replications: 2, Complete: true}}
+}
+
+func TestAValidationHasAReport(t *testing.T) {
+	t.Parallel()
+	page := html(t, folder(t, targets(hostile)), "en")
+	for _, want := range []string{`id="validation"`, `id="targets"`, "meets 1 of 3 published figures", "0 only within the noise of the measurement, 2 not"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+	if strings.Contains(page, "<img") || strings.Contains(page, "NaN") {
+		t.Error("the page has what it should not")
 	}
 }
