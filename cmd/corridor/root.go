@@ -59,7 +59,7 @@ inspections, disruptions and new services.`,
 	root.SetErr(errw)
 	root.SetFlagErrorFunc(flagError)
 	root.PersistentFlags().StringVar(&g.world, "world", "", "folder of tables in place of the built-in ones")
-	root.AddCommand(compareCommand(g), runCommand(g), sweepCommand(g), resultsCommand(g), breakevenCommand(g), traceCommand(g), validateCommand(g), calibrateCommand(g), reportCommand(g), plotCommand(g), routesCommand(g), networkCommand(g), scenariosCommand(g), dataCommand(g), versionCommand(g))
+	root.AddCommand(compareCommand(g), runCommand(g), sweepCommand(g), resultsCommand(g), breakevenCommand(g), traceCommand(g), criticalityCommand(g), validateCommand(g), calibrateCommand(g), reportCommand(g), plotCommand(g), routesCommand(g), networkCommand(g), scenariosCommand(g), dataCommand(g), versionCommand(g))
 	root.SetHelpCommand(helpCommand(root))
 	usageArgs(root)
 	err := root.ExecuteContext(ctx)

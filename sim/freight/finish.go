@@ -123,8 +123,8 @@ func (r *run) whereabouts(id int32) Stuck {
 		return Stuck{Where: r.m.Net.Nodes[o.node].ID, Why: "closed" + why, Never: never}
 	case opStage:
 		s := Stuck{Where: r.m.Net.Nodes[o.node].ID, Why: r.m.stageName(o)}
-		if o.res >= 0 && r.res[o.res].Servers == 0 && int(r.state[o.res].turn) >= len(r.m.res[o.res].turns) && r.state[o.res].broken == 0 {
-			s.Why, s.Never = s.Why+": no "+r.m.res[o.res].name+" works there any more", true
+		if st := &r.state[max(o.res, 0)]; o.res >= 0 && st.closed > 0 && r.ch[st.by-1].spell.to >= r.m.stop {
+			s.Why, s.Never = s.Why+": "+r.m.res[o.res].name+" is closed to the end by "+r.m.changes[st.by-1].name, true
 		}
 		return s
 	case opHome:
@@ -169,8 +169,8 @@ func (r *run) noDeparture(service, flow int32) (why string, never bool) {
 		return ", closed by " + r.m.changes[by-1].name, false
 	case !s.open:
 		return ", a proposal that is not open", true
-	case !r.m.Net.Services[service].Departs.Full && s.next >= len(r.m.departs[service]) && s.running == 0:
-		return ", which departs no more", true
+	case !r.m.Net.Services[service].Departs.Full && len(r.m.departs[service]) == 0:
+		return ", which never departs in this run", true
 	}
 	return "", false
 }
