@@ -2,6 +2,7 @@ package experiment
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"corridor/network"
@@ -85,6 +86,40 @@ func nanTo(x, y float64) float64 {
 // in days.
 type resilience struct{ loss, worst, survive, recover, clear float64 }
 
+// worstWeeks is how many weeks of a window the measure of the worst is over.
+const worstWeeks = 4
+
+// weeks is the mean level over the worst weeks of a window, of those that end on
+// every seventh day; NaN in a window of less than a week.
+func weeks(q []float64) float64 {
+	var list []float64
+	for d := serviceDays - 1; d < len(q); d += serviceDays {
+		list = append(list, q[d])
+	}
+	slices.Sort(list)
+	sum, n := 0.0, min(worstWeeks, len(list))
+	for _, x := range list[:n] {
+		sum += x
+	}
+	return sum / float64(n)
+}
+
+// peakQueue is the longest queue at any resource of a place of one kind.
+func (s *Study) peakQueue(c int, kind network.NodeKind) (results.Estimate, bool) {
+	names := s.Models[c].ResourceNames()
+	var xs []float64
+	for _, r := range s.reps {
+		most := 0.0
+		for i, t := range s.cells[c][r].out.Resources {
+			if n, ok := s.Plan.Net.Node(names[i][0]); ok && s.Plan.Net.Nodes[n].Kind == kind {
+				most = max(most, float64(t.Most))
+			}
+		}
+		xs = append(xs, most)
+	}
+	return estimate(xs, "1")
+}
+
 // measure works out the measures from the levels by day. A level that never
 // falls under serviceBack has survived: survive is NaN and recover 0. One that
 // never comes back in the window recovers NaN.
@@ -135,9 +170,12 @@ func (s *Study) resilience() (list []results.Resilience) {
 			continue
 		}
 		var all [5][]float64
+		var bad []float64
 		for _, r := range s.reps {
 			onset, release := s.onset(c, r)
-			m := measure(s.level(c, base, r), onset, release)
+			q := s.level(c, base, r)
+			bad = append(bad, weeks(q))
+			m := measure(q, onset, release)
 			for i, x := range []float64{m.loss, m.worst, m.survive, m.recover, m.clear} {
 				all[i] = append(all[i], x)
 			}
@@ -150,6 +188,7 @@ func (s *Study) resilience() (list []results.Resilience) {
 			}
 			*to, _ = estimate(all[i], unit)
 		}
+		r.WorstWeeks, _ = estimate(bad, "share")
 		for _, x := range all[2] {
 			if !math.IsNaN(x) {
 				r.Fell++
@@ -201,7 +240,8 @@ func (s *Study) concentration(c int, kind network.NodeKind) (results.Estimate, b
 
 func (s *Study) resilienceTable() *results.Table {
 	t := &results.Table{Name: "resilience", Columns: []results.Column{caseCol, col("base", "", "undisturbed case"), col("measure", "", "loss_days: days of full service lost in the window; worst: lowest service level; survive_days: from the first change to a level under 0.95; "+
-		"recover_days: from the first change until the level has been 0.95 for 7 days; clear_days: from the last change's end until then; hhi_crossings, hhi_ports: Herfindahl index of the tonnes"),
+		"recover_days: from the first change until the level has been 0.95 for 7 days; clear_days: from the last change's end until then; worst_weeks: mean level of the four worst weeks; hhi_crossings, hhi_ports: Herfindahl index of the tonnes; peak_queue_crossings, peak_queue_ports: the longest queue at any resource, all traffic; "+
+		"us_tonne_km_share, us_hours_share: exposure to the United States; transit_hours_cvar95: mean of the worst 5% of the times"),
 		col("mean", "see measure", "mean over replications in which it is defined"), col("lo", "see measure", "lower end of the 95% interval"), col("hi", "see measure", "upper end")}}
 	of := map[string]results.Resilience{}
 	for _, r := range s.resilience() {
@@ -216,6 +256,7 @@ func (s *Study) resilienceTable() *results.Table {
 		if r, ok := of[cs.Name()]; ok {
 			add(r.Base, "loss_days", r.LossDays, true)
 			add(r.Base, "worst", r.Worst, true)
+			add(r.Base, "worst_weeks", r.WorstWeeks, r.WorstWeeks.Unit != "")
 			add(r.Base, "survive_days", r.SurviveDays, r.Fell > 0)
 			add(r.Base, "recover_days", r.RecoverDays, r.Recovered > 0)
 			add(r.Base, "clear_days", r.ClearDays, r.ClearDays.Unit != "")
@@ -223,9 +264,20 @@ func (s *Study) resilienceTable() *results.Table {
 		for _, k := range []struct {
 			name string
 			kind network.NodeKind
-		}{{"hhi_crossings", network.Crossing}, {"hhi_ports", network.Port}} {
+		}{{"crossings", network.Crossing}, {"ports", network.Port}} {
 			e, ok := s.concentration(c, k.kind)
-			add("", k.name, e, ok)
+			add("", "hhi_"+k.name, e, ok)
+			e, ok = s.peakQueue(c, k.kind)
+			add("", "peak_queue_"+k.name, e, ok)
+		}
+		for _, name := range []string{"us_tonne_km_share", "us_hours_share", "transit_hours_cvar95"} {
+			i := slices.Index(KPINames(), name)
+			var xs []float64
+			for _, r := range s.reps {
+				xs = append(xs, s.cells[c][r].all[i])
+			}
+			e, ok := estimate(xs, KPIs[i].Unit)
+			add("", name, e, ok)
 		}
 	}
 	return t

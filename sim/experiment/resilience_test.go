@@ -8,6 +8,17 @@ import (
 	"corridor/sim/freight"
 )
 
+func TestTheWorstWeeksAreTheMeanOfFour(t *testing.T) {
+	// Weeks that end with 1, 0.2, 0.4, 1, 0.6, 0.8 and part of a week.
+	q := levels([2]float64{1, 7}, [2]float64{0.2, 7}, [2]float64{0.4, 7}, [2]float64{1, 7}, [2]float64{0.6, 7}, [2]float64{0.8, 7}, [2]float64{0, 3})
+	if got := weeks(q); math.Abs(got-0.5) > 1e-12 {
+		t.Errorf("%g, expected 0.5", got)
+	}
+	if !math.IsNaN(weeks(levels([2]float64{1, 6}))) {
+		t.Error("six days have a week")
+	}
+}
+
 func levels(parts ...[2]float64) (q []float64) {
 	for _, p := range parts {
 		for range int(p[1]) {

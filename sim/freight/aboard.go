@@ -246,6 +246,11 @@ func (r *run) alight(id int32, call int) {
 		e.at++
 		e.pc = r.steps[e.at].pc
 		e.since = r.now
+		if ld := &r.loads[e.ext]; len(r.known) > 0 && ld.epoch != r.epoch {
+			ld.epoch = r.epoch
+			ld.node = int32(r.m.Net.Services[r.vehicles[ext].service].Calls[call].Node)
+			r.replan(who, network.NodeID(ld.node), true)
+		}
 		r.proceed(who)
 	}
 	r.vehicles[ext].aboard[call] = list[:0]

@@ -202,7 +202,11 @@ func (r *run) inSight(e *entity) int32 {
 }
 
 // reconsider replaces the rest of a load's way where another is cheaper.
-func (r *run) reconsider(id int32, node network.NodeID) bool {
+func (r *run) reconsider(id int32, node network.NodeID) bool { return r.replan(id, node, false) }
+
+// replan is reconsider; aboard says that the load has just got off a vehicle and
+// is not yet put off or over.
+func (r *run) replan(id int32, node network.NodeID, aboard bool) bool {
 	e := &r.ent[id]
 	ld := &r.loads[e.ext]
 	now, by := r.prospect(e.at, e.flow)
@@ -210,7 +214,7 @@ func (r *run) reconsider(id int32, node network.NodeID) bool {
 		return false
 	}
 	side := r.sideAt(e.at, node)
-	p, ok := r.search(spot{flow: e.flow, node: node, side: side, routing: route.Routing(ld.routing), touched: ld.touched, passed: ld.passed})
+	p, ok := r.search(spot{flow: e.flow, node: node, side: side, aboard: aboard, routing: route.Routing(ld.routing), touched: ld.touched, passed: ld.passed})
 	if !ok || !(p.cost < now-1e-6) {
 		return false
 	}

@@ -53,6 +53,7 @@ type Resilience struct {
 	Base        string   `json:"base"`
 	LossDays    Estimate `json:"loss_days"`    // days of full service lost
 	Worst       Estimate `json:"worst"`        // lowest level of a week
+	WorstWeeks  Estimate `json:"worst_weeks"`  // mean level of the four worst weeks
 	SurviveDays Estimate `json:"survive_days"` // until the level fell under 0.95, where it did
 	RecoverDays Estimate `json:"recover_days"` // until it was 0.95 for seven days
 	ClearDays   Estimate `json:"clear_days"`   // from the last change's end until then
