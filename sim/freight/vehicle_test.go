@@ -115,7 +115,7 @@ func TestABlankedDepartureTakesNothing(t *testing.T) {
 	if s := &o.Services[0]; s.Blanked != 7 || s.Departures != 0 || o.InTransit != 4 {
 		t.Errorf("all blanked: %+v, in transit %d", *s, o.InTransit)
 	}
-	if len(o.Stuck) != 1 || o.Stuck[0] != (Stuck{Where: "north-yard", Why: "waits for train", Loads: 4}) {
+	if len(o.Stuck) != 1 || o.Stuck[0] != (Stuck{Where: "north-yard", Why: "waits for train", Loads: 4, First: ShipmentID{"boxes", 0}}) {
 		t.Errorf("stuck: %+v", o.Stuck)
 	}
 	net := worldOf(t, "one-train", head, edit{"services.csv", serviceRow, serviceRow + ",0.4"}, boxes("list 0h"))

@@ -266,7 +266,7 @@ func TestAStageThatIsAddedHoldsWhoComesWhileItIsThere(t *testing.T) {
 	expectMinutes(t, "one machine", outcomeOf(t, modelOf(t, net, add(one)), 1, 0), 25, 35, 10, 19, 10)
 	same := stage
 	same.Resource = "clerk"
-	expectMinutes(t, "the same clerk", outcomeOf(t, modelOf(t, net, add(same)), 1, 0), 10+10+7, 15+7+7, 10, 19, 10)
+	expectMinutes(t, "the same clerk, who goes on with the truck in hand", outcomeOf(t, modelOf(t, net, add(same)), 1, 0), 10+7, 15+7+7, 10, 19, 10)
 	none := stage
 	none.Chance = number(0)
 	if base := without(outcomeOf(t, modelOf(t, net), 1, 0)); !reflect.DeepEqual(base, without(outcomeOf(t, modelOf(t, net, add(none)), 1, 0))) {
