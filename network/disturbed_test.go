@@ -53,10 +53,10 @@ func TestAFittedFactorMultipliesTheServersAtWork(t *testing.T) {
 			t.Fatal(err)
 		}
 		border, _ := n.Node("border")
-		r := n.Resources[n.ResourceAt(border, "inspector")]
 		sum := 0
+		calendar, servers := n.Staffed(n.ResourceAt(border, "inspector"), 2024)
 		for h := range 24 {
-			sum += r.Calendar.serversAt(r.Servers, h*60)
+			sum += calendar.serversAt(servers, h*60)
 		}
 		if got := float64(sum) / 12; math.Abs(got-want) > 0.1 {
 			t.Errorf("factor %s: %g at work, want %g", factor, got, want)

@@ -191,6 +191,8 @@ type Resource struct {
 	MTBF     data.Dist
 	MTTR     data.Dist
 	Breaks   bool
+	Fitted   float64 // factor of calibration.csv on the servers at work, 0: none
+	FitYear  int     // whose traffic it was fitted to, 0: not known
 }
 
 // Stage of a process.

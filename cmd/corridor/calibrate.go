@@ -3,9 +3,11 @@ package main
 import (
 	"fmt"
 	"os"
+	"slices"
 
 	"github.com/spf13/cobra"
 
+	"corridor/data"
 	"corridor/sim/experiment"
 	"corridor/sim/validate"
 )
@@ -13,16 +15,15 @@ import (
 func calibrateCommand(g *global) *cobra.Command {
 	var f validateFlags
 	cmd := &cobra.Command{
-		Use:   "calibrate",
+		Use:   "calibrate [ID…]",
 		Short: "Fit the few rates that no source gives to the targets of kind fitted",
 		Long: `Fits each row of calibration.csv to its target, a published figure of kind
 fitted, and prints the table anew: the best factor on the servers at work, and an
 ensemble of factors that fit within the noise of the measurement, from which
 --inputs sampled draws. Service times are not touched: they have sources. The same
-seed gives the same table.`,
+seed gives the same table. With IDs only those rows are fitted anew.`,
 		Example: "  corridor calibrate --write data/tables/calibration.csv",
-		Args:    cobra.NoArgs,
-		RunE: func(cmd *cobra.Command, _ []string) error {
+		RunE: func(cmd *cobra.Command, args []string) error {
 			if f.reps < 1 {
 				return usage("--reps %d: expected at least 1", f.reps)
 			}
@@ -30,8 +31,17 @@ seed gives the same table.`,
 			if err != nil {
 				return err
 			}
+			var names []string
+			for _, row := range net.Set.Rows("calibration") {
+				names = append(names, row.Key())
+			}
+			for _, id := range args {
+				if !slices.Contains(names, id) {
+					return inputError{fmt.Errorf("%q: expected a row of calibration.csv%s", id, data.DidYouMean(id, names))}
+				}
+			}
 			report, finish := f.progress(g, 0)
-			fits, err := validate.Calibrate(cmd.Context(), validate.Plan{Net: net, Seed: f.seed, Reps: f.reps, Workers: f.workers, Progress: func(done, total int) {
+			fits, err := validate.Calibrate(cmd.Context(), validate.Plan{Net: net, IDs: args, Seed: f.seed, Reps: f.reps, Workers: f.workers, Progress: func(done, total int) {
 				if report != nil {
 					report(experiment.Progress{Done: done, Total: total})
 				}

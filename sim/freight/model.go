@@ -183,8 +183,10 @@ func (m *Model) resources(cc *compiler) {
 		if r.Breaks {
 			x.mtbf, x.mttr = cc.sampler(r.MTBF), cc.sampler(r.MTTR)
 		}
-		if r.Calendar != nil {
-			x.turns = m.turns(r.Calendar, r.Servers, node.TZ)
+		calendar, servers := m.Net.Staffed(network.ResourceID(i), m.origin.Add(time.Duration(m.begin)).Year())
+		x.servers = int32(servers)
+		if calendar != nil {
+			x.turns = m.turns(calendar, servers, node.TZ)
 		}
 		m.bounded = m.bounded || r.Buffer > 0
 		m.res = append(m.res, x)

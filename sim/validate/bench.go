@@ -163,7 +163,7 @@ func (g *group) keep(net *network.Network, near map[string]bool) (*network.Netwo
 		}
 	}
 	set := net.Set.Keep("backgrounds", func(r data.Row) bool { return near[r.Text("facility")] || also[r.Text("facility")] })
-	set = set.Keep("assumptions", func(data.Row) bool { return false }).Keep("targets", func(data.Row) bool { return false })
+	set = set.Keep("assumptions", func(data.Row) bool { return false })
 	if !g.cargo {
 		first := set.Rows("flows")[0].Key()
 		set = set.Keep("flows", func(r data.Row) bool { return r.Key() == first })

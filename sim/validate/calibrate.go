@@ -29,7 +29,13 @@ type Fit struct {
 	Value     float64   // simulated with it
 	Ensemble  []float64 // factors that fit within the noise, ascending
 	Tried     int
+	keep      bool // as in the table
+	row       data.Row
 }
+
+// trial is what a factor gives: the target's value, and the share of the usual
+// traffic that passes, 1 where nothing is short.
+type trial struct{ value, passes float64 }
 
 const (
 	members  = 9 // of an ensemble
@@ -41,7 +47,8 @@ const (
 // Calibrate fits the rows of calibration.csv one after the other, each with the
 // best of those before it: its factor to its target alone, by a Nelder-Mead
 // search on the same random numbers, and an ensemble of all factors tried whose
-// value is within half the tolerance (about one standard deviation). Only
+// value is within half the tolerance (about one standard deviation). With IDs only
+// those rows are fitted, the others stay. Only
 // targets of kind fitted are looked at. The result does not depend on workers.
 func Calibrate(ctx context.Context, p Plan) ([]Fit, error) {
 	targets, err := Targets(p.Net)
@@ -57,7 +64,7 @@ func Calibrate(ctx context.Context, p Plan) ([]Fit, error) {
 			ps = append(ps, row.Problem("target", "expected a target of kind fitted"))
 			continue
 		}
-		fits = append(fits, Fit{ID: row.Key(), Places: row.Words("places"), Resource: row.Text("resource"), Target: &targets[k], Low: row.Num("low"), High: row.Num("high")})
+		fits = append(fits, Fit{ID: row.Key(), Places: row.Words("places"), Resource: row.Text("resource"), Target: &targets[k], Low: row.Num("low"), High: row.Num("high"), row: row})
 	}
 	if err := ps.Err(); err != nil {
 		return nil, err
@@ -65,9 +72,12 @@ func Calibrate(ctx context.Context, p Plan) ([]Fit, error) {
 	done := 0
 	for i := range fits {
 		f := &fits[i]
-		values := map[float64]float64{}
+		if f.keep = len(p.IDs) > 0 && !slices.Contains(p.IDs, f.ID); f.keep {
+			continue
+		}
+		values := map[float64]trial{}
 		var fail error
-		value := func(factor float64) float64 {
+		value := func(factor float64) trial {
 			factor = grain * math.Round(min(max(factor, f.Low), f.High)/grain)
 			if x, ok := values[factor]; ok || fail != nil {
 				return x
@@ -82,8 +92,7 @@ func Calibrate(ctx context.Context, p Plan) ([]Fit, error) {
 			}
 			return x
 		}
-		off := func(x float64) float64 { d := x - f.Target.Published; return d * d }
-		problem := optimize.Problem{Func: func(x []float64) float64 { return off(value(math.Exp(x[0]))) }}
+		problem := optimize.Problem{Func: func(x []float64) float64 { return f.off(value(math.Exp(x[0]))) }}
 		start := []float64{math.Log(math.Sqrt(f.Low * f.High))}
 		if _, err := optimize.Minimize(problem, start, &optimize.Settings{FuncEvaluations: searches}, &optimize.NelderMead{SimplexSize: 0.3}); err != nil && fail == nil {
 			return nil, fmt.Errorf("calibrate %s: %w", f.ID, err)
@@ -98,7 +107,7 @@ func Calibrate(ctx context.Context, p Plan) ([]Fit, error) {
 			}
 			return nil, fail
 		}
-		f.choose(values, off, key)
+		f.choose(values, key)
 		best := strconv.FormatFloat(f.Factor, 'f', -1, 64)
 		set = set.Edit("calibration", "factor", func(r data.Row) string {
 			if r.Key() == f.ID {
@@ -110,8 +119,15 @@ func Calibrate(ctx context.Context, p Plan) ([]Fit, error) {
 	return fits, nil
 }
 
+// off is how many tolerances a trial is off. Staff that does not let the counted
+// traffic pass is no fit: where more than 2% of it stays away, each further 2%
+// counts as one tolerance.
+func (f *Fit) off(t trial) float64 {
+	return math.Abs(t.value-f.Target.Published)/f.Target.Tolerance + max(0, 0.98-t.passes)/0.02
+}
+
 // choose takes the best factor, and the ensemble of those that fit.
-func (f *Fit) choose(values map[float64]float64, off func(float64) float64, key sim.Key) {
+func (f *Fit) choose(values map[float64]trial, key sim.Key) {
 	var tried []float64
 	for x := range values {
 		tried = append(tried, x)
@@ -119,14 +135,14 @@ func (f *Fit) choose(values map[float64]float64, off func(float64) float64, key 
 	sort.Float64s(tried)
 	f.Tried, f.Factor = len(tried), tried[0]
 	for _, x := range tried {
-		if off(values[x]) < off(values[f.Factor]) {
+		if f.off(values[x]) < f.off(values[f.Factor]) {
 			f.Factor = x
 		}
 	}
-	f.Value = values[f.Factor]
+	f.Value = values[f.Factor].value
 	fit := []float64{}
 	for _, x := range tried {
-		if x == f.Factor || math.Sqrt(off(values[x])) <= f.Target.Tolerance/2 {
+		if x == f.Factor || f.off(values[x]) <= 0.5 {
 			fit = append(fit, x)
 		}
 	}
@@ -137,7 +153,7 @@ func (f *Fit) choose(values map[float64]float64, off func(float64) float64, key 
 }
 
 // simulate gives the target's mean over replications with a factor.
-func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, factor float64) (float64, error) {
+func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, factor float64) (t trial, err error) {
 	text := strconv.FormatFloat(factor, 'f', -1, 64)
 	net, err := network.Build(set.Edit("calibration", "factor", func(r data.Row) string {
 		if r.Key() == f.ID {
@@ -146,13 +162,13 @@ func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, factor float6
 		return r.Text("factor")
 	}))
 	if err != nil {
-		return 0, err
+		return t, err
 	}
 	g := groups([]Target{*f.Target})[0] // a world of its own: less to simulate
 	if err := g.build(net); err != nil {
-		return 0, err
+		return t, err
 	}
-	values := make([]float64, p.Reps)
+	values, passes := make([]float64, p.Reps), make([]float64, p.Reps)
 	var mu sync.Mutex
 	err = each(p.Workers, p.Reps, func(r int) error {
 		var pair [2]*sighting
@@ -166,10 +182,23 @@ func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, factor float6
 		x := g.measure(g.targets[0], net, pair[0], pair[1])
 		mu.Lock()
 		defer mu.Unlock()
-		values[r] = x
+		values[r], passes[r] = x, 1
+		if usual := f.usual(net); usual > 0 && g.targets[0].Measure == "wait-mean" || usual > 0 && g.targets[0].Measure == "time-mean" {
+			passes[r] = g.count(g.targets[0], pair[0]) / usual
+		}
 		return nil
 	})
-	return mean(values), err
+	return trial{mean(values), mean(passes)}, err
+}
+
+// usual is the counted traffic of the month that the target begins in.
+func (f *Fit) usual(net *network.Network) (n float64) {
+	for i := range net.Backgrounds {
+		if b := &net.Backgrounds[i]; b.Year == f.Target.From.Year() && slices.Contains(f.Target.Places, b.Node) && slices.Contains(f.Target.Events, b.Event) {
+			n += b.Usual[f.Target.From.Month()-1]
+		}
+	}
+	return n
 }
 
 // CalibrationCSV is the table that the fits make.
@@ -179,6 +208,15 @@ func CalibrationCSV(fits []Fit) string {
 	num := func(x float64) string { return strconv.FormatFloat(math.Round(x*1000)/1000, 'f', -1, 64) }
 	for i := range fits {
 		f := &fits[i]
+		if f.keep {
+			r := f.row
+			note := r.Text("note")
+			if strings.Contains(note, ",") {
+				note = strconv.Quote(note)
+			}
+			fmt.Fprintf(&b, "%s,%s,%s,%s,%s,%s,%s,%s,%s,%s\n", r.Key(), r.Text("places"), r.Text("resource"), r.Text("target"), r.Text("low"), r.Text("high"), r.Text("factor"), r.Text("ensemble"), r.Text("source"), note)
+			continue
+		}
 		var list []string
 		for _, x := range f.Ensemble {
 			list = append(list, num(x))
