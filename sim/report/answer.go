@@ -92,7 +92,7 @@ func (b *book) telling() *results.Difference {
 
 // winnersLine counts who wins on time and on cost.
 func (b *book) winnersLine() (chart.Words, bool) {
-	count := func(on string) (chart.Words, int) {
+	tally := func(on string) (chart.Words, int) {
 		wins := map[string]int{}
 		open, only, all := 0, 0, 0
 		for _, w := range b.folder.Summary.Winners {
@@ -126,7 +126,7 @@ func (b *book) winnersLine() (chart.Words, bool) {
 		}
 		return join(", ", parts...), all
 	}
-	time, all := count("time")
-	cost, _ := count("cost")
+	time, all := tally("time")
+	cost, _ := tally("cost")
 	return say("answer.wins", time, cost, strconv.Itoa(all)), all > 0
 }

@@ -277,7 +277,7 @@ func (b *book) sweepAnswer() (sentence chart.Words, more []chart.Words) {
 		slices.Sort(xs)
 		return number(xs[int(q*float64(len(xs)-1))])
 	}
-	sentence = say("answer.sweep", number(float64(len(b.cells))), b.plan.Name, quantile("transit_hours", 0.05), quantile("transit_hours", 0.95), quantile("paid_usd_per_tonne", 0.05), quantile("paid_usd_per_tonne", 0.95))
+	sentence = say("answer.sweep", count(len(b.cells)), b.plan.Name, quantile("transit_hours", 0.05), quantile("transit_hours", 0.95), quantile("paid_usd_per_tonne", 0.05), quantile("paid_usd_per_tonne", 0.95))
 	failed := 0
 	for _, c := range b.cells {
 		if c.Error != "" {

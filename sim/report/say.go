@@ -4,6 +4,7 @@ import (
 	_ "embed"
 	"encoding/csv"
 	"fmt"
+	"strconv"
 	"strings"
 	"sync"
 
@@ -62,6 +63,14 @@ func known(prefix, name string) chart.Words {
 // number writes a figure for people, in the notation of each language.
 func number(v float64) chart.Words {
 	return chart.Figure(strings.Replace(results.Short(v), "-", "−", 1))
+}
+
+// count writes a whole number.
+func count(n int) chart.Words {
+	if n < 10_000 {
+		return chart.Same(strconv.Itoa(n))
+	}
+	return number(float64(n))
 }
 
 // signed writes a difference, with its sign.

@@ -116,14 +116,22 @@ func ReadTable(dir, name string) (*Table, error) {
 	return t, nil
 }
 
-// Quantity is the number that a value begins with, such as 3, 0.5, 20% or 4h; ok
-// is false where there is none.
+// Quantity is the number that a value begins with, such as 3, 0.5 or 20%; times
+// such as 4h and 2d are in hours. ok is false where there is none.
 func Quantity(value string) (x float64, ok bool) {
 	n := strings.IndexFunc(value, func(r rune) bool { return !(r >= '0' && r <= '9') && r != '.' && r != '-' && r != '+' })
 	if n < 0 {
 		n = len(value)
 	}
 	x, err := strconv.ParseFloat(value[:n], 64)
+	switch value[n:] {
+	case "d":
+		x *= 24
+	case "min", "m":
+		x /= 60
+	case "s":
+		x /= 3600
+	}
 	return x, err == nil && !strings.Contains(value[n:], " ") && !strings.HasPrefix(value[n:], "-")
 }
 

@@ -30,7 +30,7 @@ func (b *Bars) SVG(f Form) []byte {
 		most = max(most, sum)
 		right = max(right, r.Total.wide(textSize, true)+10)
 		if len(r.Parts) > 0 {
-			left = max(left, r.Label.wide(textSize, false)+14)
+			left = max(left, r.Label.wide(textSize, false)+18)
 		}
 	}
 	left = min(left, 280)

@@ -35,7 +35,7 @@ func (p *Forest) SVG(f Form) []byte {
 	var s sheet
 	left, lo, hi := 0.0, p.Zero-1.2*p.Band, p.Zero+1.2*p.Band
 	for _, r := range p.Rows {
-		left = max(left, r.Label.wide(textSize, false)+14)
+		left = max(left, r.Label.wide(textSize, false)+18)
 		for _, x := range r.Points {
 			lo, hi = min(lo, x.Lo, x.Hi), max(hi, x.Hi, x.Lo)
 		}

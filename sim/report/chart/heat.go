@@ -44,8 +44,11 @@ func (h *Heat) SVG(f Form) []byte {
 			}
 			x := left + w*float64(c)
 			class := "direct0"
-			if v < 0 {
+			switch {
+			case v < 0:
 				class = "us0"
+			case v == 0:
+				class = "s7"
 			}
 			strength := 0.1
 			if most > 0 {
@@ -73,6 +76,9 @@ func (h *Heat) SVG(f Form) []byte {
 
 func signedShort(v float64) Words {
 	t := short(math.Abs(v))
+	if v == 0 {
+		return Same("0")
+	}
 	if v < 0 {
 		return Figure("−" + t)
 	}

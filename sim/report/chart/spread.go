@@ -1,5 +1,7 @@
 package chart
 
+import "math"
+
 // Spread shows distributions one below the other on a common axis.
 type Spread struct {
 	Title, Unit Words
@@ -29,9 +31,10 @@ const spreadHeight = 104.0
 // density.
 func (p *Spread) SVG(f Form) []byte {
 	var s sheet
-	longest, highest := 0.0, 0.0
+	longest, highest, shortest := 0.0, 0.0, math.Inf(1)
 	for _, r := range p.Rows {
 		if n := len(r.Edges); n > 1 {
+			shortest = min(shortest, r.Edges[0])
 			longest = max(longest, min(r.Edges[n-1], r.Edges[n-2]+3*(r.Edges[1]-r.Edges[0]))) // the last bin may be a long one with few in it
 		}
 		for i, share := range r.Shares {
@@ -40,7 +43,10 @@ func (p *Spread) SVG(f Form) []byte {
 	}
 	bottom := float64(len(p.Rows)) * spreadHeight
 	s.open(f, bottom+44, "spread", p.Title)
-	sc := scale{0, longest, 4, s.w - 14}
+	if shortest < 0.5*longest {
+		shortest = 0 // else the axis begins where the values do
+	}
+	sc := scale{shortest, longest, 4, s.w - 14}
 	s.across(sc, 0, bottom, p.Unit)
 	for i, r := range p.Rows {
 		base := float64(i+1)*spreadHeight - 4
