@@ -7,7 +7,7 @@ BIN := bin/corridor
 WEB := sim/report/web
 PICTURES := docs/pictures
 
-.PHONY: assets pictures pages build demo test bench profile fuzz proof lint clean
+.PHONY: assets pictures pages build demo test bench profile fuzz proof plots lint clean
 
 build: ## the program, in bin/
 	$(GO) build -o $(BIN) ./cmd/corridor
@@ -51,6 +51,9 @@ fuzz: ## a minute each on the readers of tables and scenarios
 proof: ## hours of proof; the dated results go to docs/proofs/
 	mkdir -p docs/proofs
 	$(GO) test -tags proof -run Proof -v -timeout 10h ./... | grep -E '^(proof|ok|FAIL|---)' | tee docs/proofs/$$(date +%F).txt
+
+plots: ## the pictures of docs/experiments.md, from simulations
+	$(GO) run ./sim/experiment/examples/plots docs/plots
 
 lint:
 	test -z "$$(gofmt -l .)" || { gofmt -l .; exit 1; }

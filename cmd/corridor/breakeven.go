@@ -10,24 +10,43 @@ import (
 	"github.com/spf13/cobra"
 
 	"corridor/network/route"
-	"corridor/scenarios"
 	"corridor/sim/experiment"
 	"corridor/sim/report"
 )
 
 var varied = regexp.MustCompile(`^([A-Za-z0-9._-]+)=(-?[0-9.]+)\.\.(-?[0-9.]+)(s|min|h|d)?$`)
 
+// ranged is a value of a scenario and its range.
+type ranged struct {
+	path, unit string
+	from, to   float64
+}
+
+func rangeOf(flag, text string) (r ranged, err error) {
+	m := varied.FindStringSubmatch(text)
+	if m == nil {
+		return r, usage("%s %q: expected a path and a range such as changes.slow.do.staffing=0.3..1, with a unit for times: 1..30d", flag, text)
+	}
+	lo, err1 := strconv.ParseFloat(m[2], 64)
+	hi, err2 := strconv.ParseFloat(m[3], 64)
+	if err1 != nil || err2 != nil || hi <= lo {
+		return r, usage("%s %q: expected a range from a lower to a higher number", flag, text)
+	}
+	return ranged{m[1], m[4], lo, hi}, nil
+}
+
 func breakevenCommand(g *global) *cobra.Command {
 	var s simulation
-	var vary, over, between, on string
+	var over, between, on string
+	var vary []string
 	cmd := &cobra.Command{
 		Use:   "breakeven SCENARIO --vary PATH=FROM..TO",
 		Short: "Find where the ranking of two routings flips",
 		Long: `Varies one value of a scenario and finds where two routings are equal, with an
 interval over replications. PATH is a value of the scenario: keys joined by dots,
-changes by their name. With --over the search is repeated for each value of a
-second one.`,
-		Example: "  corridor breakeven texas-inspection-surge --vary changes.more-inspections.do.service_time=1..40 --between us,direct --on cost\n  corridor breakeven my.yaml --vary changes.slow.lasts=1..30d --over changes.slow.do.staffing=0.8,0.6,0.4",
+changes by their name. With a second --vary, or with --over and choices, the search is
+repeated for values of a second parameter: the surface on which the ranking flips.`,
+		Example: "  corridor breakeven texas-inspection-surge --vary changes.inspect-every-truck.do.chance.to=0.1..1 --between us,direct --on cost\n  corridor breakeven my.yaml --vary changes.slow.lasts=1..30d --vary changes.slow.do.staffing=0.4..1",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.routing = between
@@ -38,14 +57,28 @@ second one.`,
 			if len(routings) != 2 || routings[0] == routings[1] {
 				return usage("--between %q: expected two routings such as us,direct", between)
 			}
-			m := varied.FindStringSubmatch(vary)
-			if m == nil {
-				return usage("--vary %q: expected a path and a range such as changes.slow.do.staffing=0.3..1, with a unit for times: 1..30d", vary)
+			if len(vary) < 1 || len(vary) > 2 || len(vary) == 2 && over != "" {
+				return usage("expected --vary once, or for a surface twice or with --over")
 			}
-			lo, err1 := strconv.ParseFloat(m[2], 64)
-			hi, err2 := strconv.ParseFloat(m[3], 64)
-			if err1 != nil || err2 != nil || hi <= lo {
-				return usage("--vary %q: expected a range from a lower to a higher number", vary)
+			first, err := rangeOf("--vary", vary[0])
+			if err != nil {
+				return err
+			}
+			surface := experiment.Surface{Over: []string{""}}
+			if len(vary) == 2 {
+				second, err := rangeOf("--vary", vary[1])
+				if err != nil {
+					return err
+				}
+				surface.OverPath, surface.Over = second.path, nil
+				for i := range surfaceRows {
+					surface.Over = append(surface.Over, strconv.FormatFloat(second.from+(second.to-second.from)*float64(i)/(surfaceRows-1), 'f', -1, 64)+second.unit)
+				}
+			} else if over != "" {
+				path, list, two := strings.Cut(over, "=")
+				if surface.OverPath, surface.Over = path, strings.Split(list, ","); !two || slices.Contains(surface.Over, "") {
+					return usage("--over %q: expected a path and choices such as changes.slow.do.staffing=0.8,0.6,0.4", over)
+				}
 			}
 			kpi, ok := experiment.KPINamed(on)
 			if !ok {
@@ -59,63 +92,60 @@ second one.`,
 			if err != nil {
 				return err
 			}
-			b := &experiment.BreakEven{Plan: experiment.Plan{Net: net, Seed: s.seed, Reps: s.reps, Workers: s.workers}, Base: sc, Share: s.share, Fidelity: s.fidelityOf(),
-				Between: [2]route.Routing{routings[0], routings[1]}, KPI: kpi, Path: m[1], From: lo, To: hi, Unit: m[4]}
-			return s.surface(cmd, g, b, over)
+			surface.BreakEven = experiment.BreakEven{Plan: experiment.Plan{Net: net, Seed: s.seed, Reps: s.reps, Workers: s.workers}, Base: sc, Share: s.share, Fidelity: s.fidelityOf(),
+				Between: [2]route.Routing{routings[0], routings[1]}, KPI: kpi, Path: first.path, From: first.from, To: first.to, Unit: first.unit}
+			return s.breakEven(cmd, g, &surface)
 		},
 	}
 	s.flags(cmd, "us,direct")
 	f := cmd.Flags()
-	for _, name := range []string{"routing", "out", "json", "csv", "fail-if", "against", "inputs"} {
+	for _, name := range []string{"routing", "out", "json", "fail-if", "against", "inputs", "precision", "precise", "most-reps", "check-preroll"} {
 		f.MarkHidden(name)
 	}
-	f.StringVar(&vary, "vary", "", "value that varies and its range, PATH=FROM..TO[unit]")
-	f.StringVar(&over, "over", "", "second value and its choices, PATH=A,B,C")
+	f.StringArrayVar(&vary, "vary", nil, "value that varies and its range, `PATH=FROM..TO[unit]`; a second one for a surface")
+	f.StringVar(&over, "over", "", "second value and its choices, `PATH=A,B,C`")
 	f.StringVar(&between, "between", "us,direct", "the two routings")
 	f.StringVar(&on, "on", "cost", "figure that is compared: cost, paid, time, emissions, reliability, or any other")
+	f.Lookup("csv").Usage = "print every point simulated as CSV instead"
 	f.Lookup("reps").DefValue = "3"
 	s.reps = 3
 	return cmd
 }
 
-// surface solves once, or for each choice of a second value.
-func (s *simulation) surface(cmd *cobra.Command, g *global, b *experiment.BreakEven, over string) error {
-	path, list, two := strings.Cut(over, "=")
-	choices := []string{""}
-	if over != "" {
-		if choices = strings.Split(list, ","); !two || slices.Contains(choices, "") {
-			return usage("--over %q: expected a path and choices such as changes.slow.do.staffing=0.8,0.6,0.4", over)
-		}
-	}
+// surfaceRows is at how many values of a second range the break-even is sought.
+const surfaceRows = 5
+
+// breakEven solves and prints the answer.
+func (s *simulation) breakEven(cmd *cobra.Command, g *global, b *experiment.Surface) error {
 	if !s.quiet {
-		fmt.Fprintf(g.err, "at most %d runs\n", b.Cells()*len(choices))
+		fmt.Fprintf(g.err, "at most %d runs\n", b.Cells()*len(b.Over))
 	}
-	base := b.Base
-	for i, choice := range choices {
-		what := b.Path
-		b.Base = base
-		if choice != "" {
-			sc, ps := base.With([]scenarios.Setting{{Path: path, Value: choice}})
-			if err := ps.Err(); err != nil {
-				return err
-			}
-			b.Base = sc
-			what = fmt.Sprintf("%s, %s = %s", b.Path, path, choice)
-		}
-		a, err := b.Solve(cmd.Context())
-		if err != nil {
-			return g.where(err)
-		}
-		if i > 0 {
-			fmt.Fprintln(g.out)
-		}
-		var rows []report.BreakRow
+	var answers []*experiment.BreakAnswer
+	var err error
+	if b.OverPath == "" {
+		var a *experiment.BreakAnswer
+		a, err = b.BreakEven.Solve(cmd.Context())
+		answers = append(answers, a)
+	} else {
+		answers, err = b.Solve(cmd.Context())
+	}
+	if err != nil {
+		return g.where(err)
+	}
+	if s.csv {
+		_, err := g.out.Write(b.SurfaceTable(b.Over, answers).CSV())
+		return err
+	}
+	var texts []report.BreakText
+	for i, a := range answers {
+		t := report.BreakText{What: b.Path, Over: b.Over[i], Unit: b.Unit, KPI: b.KPI, First: b.Between[0].String(), Second: b.Between[1].String(), Flips: a.Flips, At: a.At, Of: a.Of, Reps: a.Reps}
 		for _, p := range a.Points {
-			rows = append(rows, report.BreakRow{X: p.X, Difference: p.Difference})
+			t.Rows = append(t.Rows, report.BreakRow{X: p.X, Difference: p.Difference})
 		}
-		if err := report.Break(g.out, report.BreakText{What: what, Unit: b.Unit, KPI: b.KPI, First: b.Between[0].String(), Second: b.Between[1].String(), Rows: rows, Flips: a.Flips, At: a.At, Of: a.Of, Reps: a.Reps}); err != nil {
-			return err
-		}
+		texts = append(texts, t)
 	}
-	return nil
+	if b.OverPath == "" {
+		return report.Break(g.out, texts[0])
+	}
+	return report.BreakSurface(g.out, b.OverPath, texts)
 }

@@ -32,7 +32,10 @@ var mayImport = map[string][]string{
 	"sim/report/chart":   {"corridor/sim/report/basemap"},
 	// Programs that make committed data from raw files, run by hand.
 	"data/gen/basemap": {},
-	"cmd/corridor":     {"any"},
+	// Studies with the program as a library, run by tests.
+	"sim/experiment/examples/study": {"corridor/data", "corridor/network", "corridor/network/route", "corridor/scenarios", "corridor/sim/freight", "corridor/sim/experiment", "corridor/sim/results"},
+	"sim/experiment/examples/plots": {"corridor/data", "corridor/network", "corridor/network/route", "corridor/scenarios", "corridor/sim/freight", "corridor/sim/experiment", "corridor/sim/results", "corridor/sim/report/chart"},
+	"cmd/corridor":                  {"any"},
 }
 
 // listed is what `go list` says of a package.

@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
 	"runtime"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -39,6 +41,11 @@ type simulation struct {
 
 	fidelity string
 	inputs   string
+
+	precision string
+	precise   string
+	mostReps  int
+	preroll   bool
 }
 
 func (s *simulation) flags(cmd *cobra.Command, routing string) {
@@ -50,6 +57,10 @@ func (s *simulation) flags(cmd *cobra.Command, routing string) {
 	f.Float64Var(&s.share, "share", 0.05, "share of the divertible loads that obey the routing, 0 to 1; the rest goes as in open")
 	f.StringVar(&s.fidelity, "fidelity", "full", "full: the whole window with all traffic; screen: a week for each month, other traffic held fixed where no change comes near it")
 	f.StringVar(&s.inputs, "inputs", "central", "central: the figures of the tables; sampled: every assumption drawn from its range in each replication, alike in all cases")
+	f.StringVar(&s.precision, "precision", "", "go on replicating until half the 95% interval is within this share of the mean, such as `2%`; --reps are the first")
+	f.StringVar(&s.precise, "precise", "transit_hours,cost_usd_per_tonne", "figures that --precision is about, separated by commas")
+	f.IntVar(&s.mostReps, "most-reps", 200, "replications at most with --precision")
+	f.BoolVar(&s.preroll, "check-preroll", false, "say by MSER-5 whether the pre-roll is long enough, in a stationary world")
 	f.StringVar(&s.out, "out", "", "folder to write the results to")
 	f.BoolVar(&s.json, "json", false, "print summary.json instead of tables")
 	f.BoolVar(&s.csv, "csv", false, "print the table by group of goods as CSV instead")
@@ -130,9 +141,13 @@ func (s *simulation) run(cmd *cobra.Command, g *global, args []string) error {
 	if err := distinct(cases); err != nil {
 		return err
 	}
+	precision, err := s.precisionOf()
+	if err != nil {
+		return err
+	}
 	progress, done := s.progress(g, len(cases)*s.reps)
 	cpu := cpuSeconds()
-	study, err := experiment.Run(cmd.Context(), experiment.Plan{Net: net, Cases: cases, Seed: s.seed, Reps: s.reps, Workers: s.workers, Sampled: s.inputs == "sampled", Progress: cellsOf(progress)})
+	study, err := experiment.Run(cmd.Context(), experiment.Plan{Net: net, Cases: cases, Seed: s.seed, Reps: s.reps, Workers: s.workers, Sampled: s.inputs == "sampled", Precision: precision, Progress: cellsOf(progress)})
 	done()
 	interrupted := errors.Is(err, experiment.ErrInterrupted)
 	if err != nil && !interrupted {
@@ -144,11 +159,64 @@ func (s *simulation) run(cmd *cobra.Command, g *global, args []string) error {
 	if err := s.show(g, study, cpuSeconds()-cpu, before); err != nil {
 		return err
 	}
+	if err := s.checkPreRoll(cmd.Context(), g, study); err != nil {
+		return err
+	}
 	if interrupted {
-		fmt.Fprintf(g.err, "%d of %d replications were finished; the figures are theirs\n", study.Finished(), s.reps)
+		fmt.Fprintf(g.err, "%d of %d replications were finished; the figures are theirs\n", study.Finished(), study.Plan.Reps)
 		return experiment.ErrInterrupted
 	}
 	return judge(thresholds, study)
+}
+
+// checkPreRoll says whether the pre-roll of each case is long enough, on standard
+// error where a file is printed.
+func (s *simulation) checkPreRoll(ctx context.Context, g *global, study *experiment.Study) error {
+	if !s.preroll {
+		return nil
+	}
+	w := g.out
+	if s.json || s.csv {
+		w = g.err
+	}
+	for _, c := range study.Plan.Cases {
+		p, err := experiment.CheckPreRoll(ctx, study.Plan.Net, c, s.seed, s.reps)
+		if ctx.Err() != nil {
+			return experiment.ErrInterrupted
+		}
+		if err != nil {
+			return g.where(err)
+		}
+		fmt.Fprintln(w, p.Text(c.Name()))
+	}
+	return nil
+}
+
+// precisionOf reads --precision; nil: none is asked for.
+func (s *simulation) precisionOf() (*experiment.Precision, error) {
+	if s.precision == "" {
+		return nil, nil
+	}
+	number, percent := strings.CutSuffix(s.precision, "%")
+	x, err := strconv.ParseFloat(number, 64)
+	if percent {
+		x /= 100
+	}
+	if err != nil || !(x > 0 && x < 1) {
+		return nil, usage("--precision %q: expected a share of the mean such as 2%%", s.precision)
+	}
+	if s.reps < 2 || s.mostReps < s.reps {
+		return nil, usage("--precision %s: expected --reps 2 or more, and --most-reps as many or more", s.precision)
+	}
+	p := &experiment.Precision{Relative: x, Most: s.mostReps}
+	for _, word := range strings.Split(s.precise, ",") {
+		name, ok := experiment.KPINamed(strings.TrimSpace(word))
+		if !ok {
+			return nil, usage("--precise %q: no figure is called so%s; they are %s", word, data.DidYouMean(word, experiment.KPINames()), strings.Join(experiment.KPINames(), ", "))
+		}
+		p.KPIs = append(p.KPIs, name)
+	}
+	return p, nil
 }
 
 // fidelityOf is the fidelity asked for, once it is checked.
@@ -317,7 +385,7 @@ func (s *simulation) write(g *global, study *experiment.Study, sum results.Summa
 	f := results.Folder{
 		Summary: sum, Tables: tables, Network: raw,
 		Manifest: results.Manifest{
-			Version: version(), Go: runtime.Version(), Command: s.command(), Seed: s.seed, Replications: s.reps, Fidelity: s.fidelity, Inputs: s.inputs, Finished: study.Finished(), Complete: study.Complete(),
+			Version: version(), Go: runtime.Version(), Command: s.command(), Seed: s.seed, Replications: study.Plan.Reps, Fidelity: s.fidelity, Inputs: s.inputs, Finished: study.Finished(), Complete: study.Complete(),
 			Data: study.Plan.Net.Hash, Scenarios: study.Hashes(), Events: study.Events, CPUSeconds: cpu,
 		},
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -100,31 +99,16 @@ func forecast(ctx context.Context, g *global, sw *experiment.Sweep) error {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	begun := time.Now()
-	cells, err := sw.Sample(ctx, filepath.Join(dir, "cells"))
+	f, err := sw.Forecast(ctx, filepath.Join(dir, "cells"))
 	if err != nil {
 		return err
 	}
-	took := time.Since(begun) / time.Duration(cells)
-	size := 0.0
-	if err := filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
-		if err == nil && e.Type().IsRegular() && e.Name() != "plan.json" {
-			info, err := e.Info()
-			if err != nil {
-				return err
-			}
-			size += float64(info.Size()) / float64(cells)
-		}
-		return err
-	}); err != nil {
-		return err
-	}
 	total, workers := sw.Total(), sw.Processors()
-	all := time.Duration(float64(took) * float64(total) / float64(workers))
+	all := f.Begin + time.Duration(float64(f.Cell)*float64(total)/float64(workers))
 	e := sw.Experiment
 	fmt.Fprintf(g.out, "%d points × %d routings × %d replications; %d cells are run here\n", len(sw.Points), len(e.Routings), e.Reps, total)
-	fmt.Fprintf(g.out, "a cell took %s; all would take about %s on %d %s\n", took.Round(time.Millisecond), all.Round(time.Second), workers, plural(workers, "processor", "processors"))
-	fmt.Fprintf(g.out, "about %s MB of files\n", results.Short(float64(total)*size/1e6))
+	fmt.Fprintf(g.out, "a cell took %s, to begin %s; all would take about %s on %d %s\n", f.Cell.Round(time.Millisecond), f.Begin.Round(time.Millisecond), all.Round(time.Second), workers, plural(workers, "processor", "processors"))
+	fmt.Fprintf(g.out, "about %s MB of files\n", results.Short(float64(total)*f.Bytes/1e6))
 	if e.Best != nil {
 		fmt.Fprintf(g.out, "then more replications of those that may be the best, up to %d each\n", e.Best.Most)
 	}

@@ -23,9 +23,8 @@ type draw struct {
 }
 
 func (s *Study) prepareDraws() {
-	s.draws = make([]*draw, s.Plan.Reps)
-	for r := range s.draws {
-		s.draws[r] = &draw{left: len(s.Plan.Cases)}
+	for len(s.draws) < s.Plan.Reps {
+		s.draws = append(s.draws, &draw{left: len(s.Plan.Cases)})
 	}
 }
 

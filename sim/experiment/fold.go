@@ -43,8 +43,9 @@ func (s *Study) Summary() results.Summary {
 	}
 	for c := 1; c < len(s.Plan.Cases); c++ {
 		diff := func(group string, of func(*cell) []float64) {
+			a, b := s.rows(c, of), s.rows(0, of)
 			sum.Differences = append(sum.Differences, results.Difference{Case: s.Plan.Cases[c].Name(), Base: s.Plan.Cases[0].Name(), Group: group,
-				KPI: estimates(minus(s.rows(c, of), s.rows(0, of)))})
+				KPI: estimates(minus(a, b)), Reduction: reductions(a, b)})
 		}
 		diff("", func(x *cell) []float64 { return x.set[c] })
 		for g, name := range s.groups {

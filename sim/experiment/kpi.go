@@ -200,3 +200,26 @@ func KPINamed(word string) (name string, ok bool) {
 func MoreIsBetter(kpi string) bool {
 	return slices.Contains([]string{"on_time_share", "delivered_share", "delivered_loads"}, kpi)
 }
+
+// Figures of one replication by name, over all counted loads; those without a
+// meaning are left out.
+func Figures(out *freight.Outcome) map[string]float64 {
+	var flows []*freight.FlowTally
+	for f := range out.Flows {
+		flows = append(flows, &out.Flows[f])
+	}
+	by := map[string]float64{}
+	for i, x := range values(flows) {
+		if finite(x) {
+			by[KPIs[i].Name] = x
+		}
+	}
+	return by
+}
+
+// Interval is the mean of some values with its 95% interval by Student's t; values
+// that are not numbers are left out. Of none it is zero.
+func Interval(xs []float64, unit string) results.Estimate {
+	e, _ := estimate(xs, unit)
+	return e
+}

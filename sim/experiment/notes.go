@@ -37,6 +37,9 @@ func (s *Study) notes() []string {
 			}
 		}
 	}
+	if s.Plan.Precision != nil {
+		notes = append(notes, s.precisionNote())
+	}
 	return notes
 }
 

@@ -21,6 +21,9 @@ type Plan struct {
 	// Sampled draws every assumption anew in each replication, alike in all
 	// cases.
 	Sampled bool
+	// Precision asks for more replications than Reps until figures are known well
+	// enough; nil: Reps are run.
+	Precision *Precision
 	// Waits learned at screen fidelity, to share among studies; nil: its own.
 	Waits *freight.Waits
 	// Progress is told of every cell that ends; it is called by one goroutine
@@ -75,7 +78,7 @@ func Run(ctx context.Context, p Plan) (*Study, error) {
 			return nil, fmt.Errorf("experiment: %s and %s have different windows; what is compared must be of the same time", p.Cases[0].Name(), c.Name())
 		}
 		s.Models = append(s.Models, m)
-		s.cells = append(s.cells, make([]*cell, p.Reps))
+		s.cells = append(s.cells, nil)
 	}
 	s.prepare()
 	s.record = make([]record, len(s.Models))
@@ -85,11 +88,22 @@ func Run(ctx context.Context, p Plan) (*Study, error) {
 		}
 		return nil, err
 	}
-	if p.Sampled {
-		s.prepareDraws()
+	for from := 0; ; {
+		err := s.work(ctx, from)
+		s.collect(from)
+		from = s.Plan.Reps
+		if err != nil || p.Precision == nil {
+			return s, err
+		}
+		if s.Plan.Reps, err = s.next(); err != nil || s.Plan.Reps == from {
+			return s, err
+		}
 	}
-	err := s.work(ctx)
-	for r := 0; r < p.Reps; r++ {
+}
+
+// collect lists the replications from one on that all cases finished.
+func (s *Study) collect(from int) {
+	for r := from; r < s.Plan.Reps; r++ {
 		all := true
 		for c := range s.cells {
 			all = all && s.cells[c][r] != nil
@@ -101,12 +115,17 @@ func Run(ctx context.Context, p Plan) (*Study, error) {
 			}
 		}
 	}
-	return s, err
 }
 
-// work runs all cells, replication by replication so that an interruption
-// leaves as many whole replications as can be.
-func (s *Study) work(ctx context.Context) error {
+// work runs all cells from a replication on, replication by replication so that an
+// interruption leaves as many whole replications as can be.
+func (s *Study) work(ctx context.Context, from int) error {
+	for c := range s.cells {
+		s.cells[c] = append(s.cells[c], make([]*cell, s.Plan.Reps-from)...)
+	}
+	if s.Plan.Sampled {
+		s.prepareDraws()
+	}
 	type job struct {
 		cases []int
 		r     int
@@ -115,7 +134,7 @@ func (s *Study) work(ctx context.Context) error {
 	var wg sync.WaitGroup
 	var mu sync.Mutex
 	var first error
-	done, total := 0, len(s.cells)*s.Plan.Reps
+	done, total := len(s.cells)*from, len(s.cells)*s.Plan.Reps
 	cell := func(c, r int) {
 		out, err := s.simulate(ctx, c, r)
 		mu.Lock()
@@ -152,7 +171,7 @@ func (s *Study) work(ctx context.Context) error {
 			parts = append(parts, []int{c})
 		}
 	}
-	for r := 0; r < s.Plan.Reps; r++ {
+	for r := from; r < s.Plan.Reps; r++ {
 		for _, cases := range parts {
 			select {
 			case jobs <- job{cases, r}:
@@ -267,6 +286,8 @@ type cell struct {
 	set    [][]float64   // over the flows of each set
 	setG   [][][]float64 // by set and group
 	out    *freight.Outcome
+
+	quantiles [][]float64 // of the door-to-door time, h: of all, then by group
 }
 
 // reduce works out the KPIs of a replication and drops what is only needed for
@@ -298,6 +319,10 @@ func (s *Study) reduce(out *freight.Outcome) *cell {
 	}
 	for f := range out.Flows {
 		c.flow = append(c.flow, values([]*freight.FlowTally{&out.Flows[f]}))
+	}
+	c.quantiles = append(c.quantiles, hoursWithin(out, func(int) bool { return true }))
+	for _, g := range s.groups {
+		c.quantiles = append(c.quantiles, hoursWithin(out, func(f int) bool { return in(g, f) }))
 	}
 	for f := range out.Flows {
 		out.Flows[f].Transit.Trim()

@@ -363,7 +363,7 @@ func TestEveryColumnOfEveryTableIsDocumentedAndEveryRowIsWhole(t *testing.T) {
 	p := planOf(t, 2, route.ViaUS, route.Direct)
 	p.Cases[1].Scenario = scenarioOf(t, "name: closed\nchanges:\n  - {name: out, where: {id: bridge}, do: {close: true}, from: 2024-01-05, to: 2024-01-06}\n  - {name: slow, where: {kind: link, mode: road}, do: {service_time: 2}}\n")
 	tables := study(t, p).Tables()
-	want := []string{"groups", "differences", "flows", "costs", "times", "ways", "modes", "facilities", "transit", "emissions", "links", "link_weeks", "place_weeks", "queues", "resources", "services", "resilience", "changes"}
+	want := []string{"groups", "quantiles", "differences", "flows", "costs", "times", "ways", "modes", "facilities", "transit", "emissions", "links", "link_weeks", "place_weeks", "queues", "resources", "services", "resilience", "changes"}
 	for i, table := range tables {
 		if i >= len(want) || table.Name != want[i] || len(table.Rows) == 0 {
 			t.Errorf("table %d is %s with %d rows, want %v", i, table.Name, len(table.Rows), want)

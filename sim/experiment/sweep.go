@@ -4,9 +4,12 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"path/filepath"
 	"runtime"
 	"strings"
 	"sync"
+	"time"
 
 	"corridor/network"
 	"corridor/scenarios"
@@ -30,7 +33,7 @@ type Sweep struct {
 
 	unit  [][]float64 // the points in the unit cube, where the design has one
 	waits *freight.Waits
-	near  *nearBase
+	base  *base
 	run   func(context.Context, *models, results.Cell, string) (*results.Cell, error) // one try of a cell; nil: the real one
 }
 
@@ -40,7 +43,7 @@ type Progress struct{ Done, Kept, Failed, Total int }
 
 // NewSweep lays out an experiment.
 func NewSweep(e *scenarios.Experiment, net *network.Network, version string) (*Sweep, error) {
-	s := &Sweep{Experiment: e, Net: net, Version: version, waits: &freight.Waits{}, near: &nearBase{}}
+	s := &Sweep{Experiment: e, Net: net, Version: version, waits: &freight.Waits{}, base: &base{}}
 	if e.Best != nil {
 		name, ok := KPINamed(e.Best.On)
 		if !ok {
@@ -134,26 +137,45 @@ func (s *Sweep) Run(ctx context.Context, dir string) (failed int, err error) {
 	return tally.Failed, err
 }
 
-// Sample runs one replication of the first and of the last point in a folder of
-// its own and returns how many cells it stored: for a forecast.
-func (s *Sweep) Sample(ctx context.Context, dir string) (cells int, err error) {
+// Forecast of a sweep, from a cell of the first and one of the last point.
+type Forecast struct {
+	Begin time.Duration // once: ways and, at screen fidelity, waits
+	Cell  time.Duration
+	Bytes float64 // of a cell with its rows, its share of the tables included
+}
+
+// Forecast runs a cell of the first and one of the last point in a folder of its
+// own. Times are of one processor.
+func (s *Sweep) Forecast(ctx context.Context, dir string) (f Forecast, err error) {
 	e := *s.Experiment
 	e.Reps, e.Routings = 1, e.Routings[:1]
-	one := &Sweep{Experiment: &e, Net: s.Net, Version: s.Version, Points: s.Points[:1], Workers: 1, waits: s.waits, near: s.near}
-	if n := len(s.Points); n > 1 {
-		one.Points = [][]string{s.Points[0], s.Points[n-1]}
+	one := &Sweep{Experiment: &e, Net: s.Net, Version: s.Version, Points: [][]string{s.Points[0], s.Points[len(s.Points)-1]}, Workers: 1, waits: s.waits, base: s.base}
+	begun := time.Now()
+	var ends []time.Duration
+	one.Progress = func(Progress) { ends = append(ends, time.Since(begun)) }
+	if _, err := one.Run(ctx, dir); err != nil {
+		return f, err
 	}
-	_, err = one.Run(ctx, dir)
-	if err == nil {
-		var plan results.SweepPlan
-		if plan, err = results.ReadSweep(dir); err == nil {
-			var list []*results.Cell
-			if list, _, err = results.SweepCells(dir, &plan); err == nil {
-				err = results.FinishSweep(dir, &plan, list)
-			}
+	f.Cell = ends[1] - ends[0]
+	f.Begin = max(0, ends[0]-f.Cell)
+	plan := one.Plan()
+	cells, _, err := results.SweepCells(dir, &plan)
+	if err != nil {
+		return f, err
+	}
+	if err := results.FinishSweep(dir, &plan, cells); err != nil {
+		return f, err
+	}
+	return f, filepath.WalkDir(dir, func(_ string, e fs.DirEntry, err error) error {
+		if err != nil || !e.Type().IsRegular() || e.Name() == "plan.json" {
+			return err
 		}
-	}
-	return len(one.Points), err
+		info, err := e.Info()
+		if err == nil {
+			f.Bytes += float64(info.Size()) / float64(len(cells))
+		}
+		return err
+	})
 }
 
 // job is some replications of a point under a routing: they share a model.

@@ -43,16 +43,16 @@ func (ms *models) model(ctx context.Context) (*freight.Model, error) {
 	if ms.m != nil || ms.fault != nil {
 		return ms.m, ms.fault
 	}
-	m, err := ms.s.compile(ms.sc, ms.routing)
+	before, err := ms.s.bases()
+	if err != nil {
+		return nil, err
+	}
+	m, err := ms.s.compile(ms.sc, ms.routing, before...)
 	if err != nil {
 		return nil, err
 	}
 	if m.Case.Fidelity == freight.Screen {
-		live, err := ms.s.live(m)
-		if err != nil {
-			return nil, err
-		}
-		if err := ms.s.waits.Hold(ctx, m, live, 1); err != nil {
+		if err := ms.s.waits.Hold(ctx, m, ms.s.live(m), 1); err != nil {
 			return nil, err
 		}
 	}
@@ -60,38 +60,48 @@ func (ms *models) model(ctx context.Context) (*freight.Model, error) {
 	return m, nil
 }
 
-func (s *Sweep) compile(sc *scenarios.Scenario, routing string) (*freight.Model, error) {
+func (s *Sweep) compile(sc *scenarios.Scenario, routing string, before ...*freight.Model) (*freight.Model, error) {
 	return freight.NewModel(s.Net, freight.Case{Scenario: sc, Routing: route.Routing(slices.Index(route.Routings, routing)), Share: s.Experiment.Share,
-		Fidelity: freight.Fidelity(max(0, slices.Index(freight.Fidelities, s.Experiment.Fidelity)))})
+		Fidelity: freight.Fidelity(max(0, slices.Index(freight.Fidelities, s.Experiment.Fidelity)))}, before...)
 }
 
-// nearBase are the facilities near the changes of the scenario that varies,
-// under all routings.
-type nearBase struct {
-	once sync.Once
-	live []bool
-	err  error
+// base is the scenario that varies, compiled once under all routings: points take
+// their ways from it where they have the same.
+type base struct {
+	once   sync.Once
+	models []*freight.Model
+	live   []bool // facilities near its changes
+	err    error
+}
+
+func (s *Sweep) bases() ([]*freight.Model, error) {
+	b := s.base
+	b.once.Do(func() {
+		b.live = make([]bool, len(s.Net.Nodes))
+		for _, r := range s.Experiment.Routings {
+			m, err := s.compile(s.Experiment.Base, r, b.models...)
+			if err != nil { // a point may be one all the same; what is near is then not known
+				if s.Experiment.Fidelity == "screen" {
+					b.err = err
+				}
+				return
+			}
+			b.models = append(b.models, m)
+			if m.Case.Fidelity == freight.Screen {
+				merge(b.live, m.Near())
+			}
+		}
+	})
+	return b.models, b.err
 }
 
 // live are the facilities whose other traffic is simulated at screen fidelity:
 // those near a change of the scenario that varies, with all its changes, or of the
 // point. So points differ by what is set, not by what is held fixed.
-func (s *Sweep) live(m *freight.Model) ([]bool, error) {
-	n := s.near
-	n.once.Do(func() {
-		n.live = make([]bool, len(s.Net.Nodes))
-		for _, r := range s.Experiment.Routings {
-			base, err := s.compile(s.Experiment.Base, r)
-			if err != nil {
-				n.err = err
-				return
-			}
-			merge(n.live, base.Near())
-		}
-	})
-	live := slices.Clone(n.live)
+func (s *Sweep) live(m *freight.Model) []bool {
+	live := slices.Clone(s.base.live)
 	merge(live, m.Near())
-	return live, n.err
+	return live
 }
 
 func merge(live, more []bool) {
@@ -123,24 +133,8 @@ func (s *Sweep) try(ctx context.Context, ms *models, c results.Cell, dir string)
 	if c.Rows, err = files.close(); err != nil {
 		return nil, stored(err)
 	}
-	c.Figures = figures(out)
+	c.Figures = Figures(out)
 	return &c, nil
-}
-
-// figures are the KPIs of an outcome by name; those without a meaning are left
-// out.
-func figures(out *freight.Outcome) map[string]float64 {
-	var flows []*freight.FlowTally
-	for f := range out.Flows {
-		flows = append(flows, &out.Flows[f])
-	}
-	by := map[string]float64{}
-	for i, x := range values(flows) {
-		if finite(x) {
-			by[KPIs[i].Name] = x
-		}
-	}
-	return by
 }
 
 // rowFiles are the files of rows of a cell that is being run.
@@ -197,18 +191,18 @@ func (f *rowFiles) close() (sums map[string]string, err error) {
 // SweepOf takes up the sweep of a folder's plan, on the world that it was made
 // with, to run cells of it again.
 func SweepOf(p *results.SweepPlan, net *network.Network) (*Sweep, error) {
-	base, ps := scenarios.Read("plan.json", []byte(p.Scenario))
+	sc, ps := scenarios.Read("plan.json", []byte(p.Scenario))
 	if err := ps.Err(); err != nil {
 		return nil, err
 	}
 	if p.Data != net.Hash {
 		return nil, fmt.Errorf("the tables of this world are not those that %s was made with", p.Name)
 	}
-	e := &scenarios.Experiment{Name: p.Name, Base: base, Routings: p.Routings, Reps: p.Reps, Seed: p.Seed, Share: p.Share, Fidelity: p.Fidelity, Design: p.Design}
+	e := &scenarios.Experiment{Name: p.Name, Base: sc, Routings: p.Routings, Reps: p.Reps, Seed: p.Seed, Share: p.Share, Fidelity: p.Fidelity, Design: p.Design}
 	for i, name := range p.Factors {
 		e.Factors = append(e.Factors, scenarios.FactorAt(name, p.Paths[i]))
 	}
-	return &Sweep{Experiment: e, Net: net, Version: p.Version, Points: p.Points, waits: &freight.Waits{}, near: &nearBase{}}, nil
+	return &Sweep{Experiment: e, Net: net, Version: p.Version, Points: p.Points, waits: &freight.Waits{}, base: &base{}}, nil
 }
 
 // Again runs a cell once more and returns what it gives now. A cell of other

@@ -100,7 +100,7 @@ func (r *run) tellHour(i int) {
 	is := hourly{s.Served, s.Lost, s.Waits.N, s.Waits.Sum, s.MeanQueue() * span, s.MeanBusy() * span}
 	r.hours[i] = is
 	h := results.FacilityHour{Resource: r.m.res[i].name, Hour: r.milli(r.nextHour - sim.Time(time.Hour)), Served: is.served - was.served, Lost: is.lost - was.lost,
-		Queue: (is.queue - was.queue) / float64(time.Hour), Busy: (is.busy - was.busy) / float64(time.Hour)}
+		Queue: max(0, is.queue-was.queue) / float64(time.Hour), Busy: max(0, is.busy-was.busy) / float64(time.Hour)}
 	if n := r.m.res[i].node; n >= 0 {
 		h.Facility = r.m.Net.Nodes[n].ID
 	}

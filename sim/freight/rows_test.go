@@ -15,8 +15,15 @@ import (
 // What is told row by row is what the tallies hold, and telling changes nothing.
 func TestRowsSumToTheTallies(t *testing.T) {
 	t.Parallel()
-	for _, world := range []string{"two-crossings", "set-out", "mm1k", "breakdowns", "two-bridges"} {
-		m := modelOf(t, worldOf(t, world))
+	for _, world := range []string{"two-crossings", "set-out", "mm1k", "breakdowns", "two-bridges", "with other traffic"} {
+		var m *Model
+		if world == "with other traffic" && testing.Short() {
+			continue
+		} else if world == "with other traffic" {
+			m = caseOf(t, busyBridge(t), Full)
+		} else {
+			m = modelOf(t, worldOf(t, world))
+		}
 		plain, err := m.Run(context.Background(), 3, 1)
 		if err != nil {
 			t.Fatal(err)
@@ -39,6 +46,9 @@ func TestRowsSumToTheTallies(t *testing.T) {
 				k := [2]string{h.Facility, h.Resource}
 				served[k] += h.Served
 				queue[k] += h.Queue
+				if h.Served < 0 || h.Queue < 0 || h.Busy < 0 || h.Wait < 0 || h.Queue+h.Busy > 0 && h.Hour%3_600_000 != 0 {
+					t.Fatalf("%s: %+v", world, h)
+				}
 			},
 		})
 		if err != nil {

@@ -194,6 +194,22 @@ func (t *terminal) differences() {
 		g.add(name, group, v("transit_hours"), v("transit_hours_p95"), v("paid_usd_per_tonne"), v("cost_usd_per_tonne"), v("emissions_kg_per_tonne"), v("on_time_share"), v("us_tonne_km_share"))
 	}
 	t.grid(g)
+	for i := range t.s.Differences {
+		if d := &t.s.Differences[i]; d.Group == "" && len(d.Reduction) > 0 {
+			t.line("  %s: shared random numbers divide the variance of the difference by %s", t.label(d.Case), reduction(d.Reduction))
+		}
+	}
+}
+
+// reduction says by how much the variance of the main figures is divided.
+func reduction(by map[string]float64) string {
+	var parts []string
+	for _, r := range []struct{ kpi, word string }{{"transit_hours", "hours"}, {"paid_usd_per_tonne", "paid/t"}, {"cost_usd_per_tonne", "USD/t"}} {
+		if x, ok := by[r.kpi]; ok {
+			parts = append(parts, results.Short(x)+" ("+r.word+")")
+		}
+	}
+	return strings.Join(parts, ", ")
 }
 
 func (t *terminal) winners() {
