@@ -20,7 +20,7 @@ test: ## all tests that need Go alone
 	$(GO) test ./...
 
 assets: ## what pages are made with, from sim/report/web (needs Node and npm)
-	cd $(WEB) && npm ci --no-audit --no-fund && npm run build
+	cd $(WEB) && npm install --no-save --no-audit --no-fund && npm run build # not `npm ci`: it wants an optional Windows package that the lock cannot name
 
 pages: build ## reports held to what a page must be, in Chromium (needs Node, npm and Chromium)
 	$(BIN) report out/demo
