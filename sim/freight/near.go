@@ -140,7 +140,7 @@ func (m *Model) traffic(avoid func(p *plan) bool) []float64 {
 			for k := range all[i] {
 				for _, p := range all[i][k].nodes {
 					if p.service < 0 && p.link < 0 {
-						sum[int(p.node)*int(network.Events)+int(p.event)] += f.PerSecond * year * odds[i][k] * part
+						sum[int(p.node)*int(network.Events)+int(p.event)] += f.PerSecond * year * odds[i][k] * part * m.demandOf(i)
 					}
 				}
 			}
@@ -149,4 +149,16 @@ func (m *Model) traffic(avoid func(p *plan) bool) []float64 {
 	add(false)
 	add(true)
 	return sum
+}
+
+// demandOf is how many times a flow's normal demand comes while all changes of it
+// hold.
+func (m *Model) demandOf(flow int) float64 {
+	x := 1.0
+	for _, k := range m.demands {
+		if c := &m.changes[k]; c.flows[flow] {
+			x *= c.demand
+		}
+	}
+	return x
 }
