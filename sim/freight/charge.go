@@ -48,7 +48,11 @@ func (r *run) priced(usd float64, l layers, flow int32, charge bool) float64 {
 // payStage books the fee of a stage.
 func (r *run) payStage(ld *load, pc int32, o *op) {
 	ld.cost[o.item] += o.usd
-	if base := r.m.ops[pc].usd; o.by > 0 && o.usd != base {
+	base := r.m.ops[pc].usd
+	if o.adds > 0 {
+		base = 0 // the stage itself is the change's
+	}
+	if o.by > 0 && o.usd != base {
 		r.ch[o.by-1].charge(r.now, o.usd-base)
 	}
 }
