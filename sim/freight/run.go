@@ -38,6 +38,7 @@ type run struct {
 	key   sim.Key
 	cal   sim.Calendar
 	now   sim.Time
+	ahead time.Duration // of the clock of the entity in hand
 	ops   []op
 	steps []step
 
@@ -169,7 +170,7 @@ func (r *run) simulate(ctx context.Context) (*Outcome, error) {
 		if ev.At >= r.nextHour {
 			r.tellHours(ev.At)
 		}
-		r.now = ev.At
+		r.now, r.ahead = ev.At, 0
 		r.out.Events++
 		if ev.What&(1<<evBits-1) == evEntity {
 			if r.ent[ev.Who].await == ev.What {

@@ -43,13 +43,14 @@ func newSeries(m *Model) Series {
 	return s
 }
 
-// week of now, -1 before the window.
+// week of the entity in hand, -1 before the window.
 func (r *run) week() int {
 	s := &r.out.Series
-	if r.now < r.m.begin {
+	at := r.now + sim.Time(r.ahead)
+	if at < r.m.begin {
 		return -1
 	}
-	if w := int(r.now.Sub(r.m.begin) / s.Week); w < s.Weeks {
+	if w := int(at.Sub(r.m.begin) / s.Week); w < s.Weeks {
 		return w
 	}
 	return -1

@@ -65,7 +65,13 @@ func (r *run) proceed(id int32) { r.proceedFrom(id, 0) }
 // and drives in a row become one event. That is exact as long as no change takes
 // hold or lets go in between, and ends before anything that depends on others.
 func (r *run) proceedFrom(id int32, ahead time.Duration) {
+	r.advance(id, ahead)
+	r.ahead = 0
+}
+
+func (r *run) advance(id int32, ahead time.Duration) {
 	for {
+		r.ahead = ahead
 		e := &r.ent[id]
 		o := &r.ops[e.pc]
 		if ahead > 0 && (r.meets(e, o) || o.code != opReturn && r.now+sim.Time(ahead) >= r.nextChange) {
