@@ -90,11 +90,12 @@ func (s *shipped) run(t *testing.T, m *Model, live []bool, reps int) []*Outcome 
 
 // Each shipped scenario moves the figure that it claims to move, the way that it
 // says, by more than the 95% interval of the paired difference, and each of its
-// changes binds.
+// changes binds. Without the build tag `shipped`, which the gate sets, one in nine
+// is run, and under -short a single one.
 func TestEveryShippedScenarioMovesTheFigureThatItClaims(t *testing.T) {
 	net := builtin(t)
 	s := shipped{net: net, base: map[string]*Model{}, runs: map[string][]*Outcome{}, waits: Waits{Runs: 1}}
-	for _, name := range scenarios.Names() {
+	for i, name := range scenarios.Names() {
 		if name == "baseline" {
 			continue
 		}
@@ -106,7 +107,7 @@ func TestEveryShippedScenarioMovesTheFigureThatItClaims(t *testing.T) {
 			if sc.Effect == nil {
 				t.Fatal("claims no effect")
 			}
-			if testing.Short() && name != "laredo-second-span" {
+			if testing.Short() && name != "laredo-second-span" || !allShipped && i%9 != 4 && name != "laredo-second-span" {
 				return
 			}
 			cpu := cpuNow()
