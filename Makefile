@@ -13,7 +13,7 @@ build: ## the program, in bin/
 	$(GO) build -o $(BIN) ./cmd/corridor
 
 demo: build ## the main job on the built-in data
-	$(BIN) compare baseline --routing us,direct,open --reps 3 --out out/demo
+	$(BIN) compare baseline --routing us,direct,open --reps 5 --fidelity screen --out out/demo
 
 test: ## all tests that need Go alone
 	$(GO) vet ./...

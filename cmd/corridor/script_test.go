@@ -28,7 +28,7 @@ func TestMain(m *testing.M) { testscript.Main(m, map[string]func(){"corridor": m
 
 // patience is how long one command of a script may take: no input may make the
 // program hang.
-const patience = 20 * time.Second
+const patience = 2 * time.Minute
 
 // worldsDir is data/worlds as an absolute path.
 func worldsDir(t testing.TB) string {
