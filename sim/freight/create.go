@@ -136,7 +136,7 @@ func (r *run) newLoad(flow int32, stream uint8, n uint32, key sim.Key, bits uint
 }
 
 // mostUnderWay bounds the loads in the network at once, and so the memory.
-const mostUnderWay = 500_000
+const mostUnderWay = 250_000
 
 // overflow names the queue that grows without end.
 func (r *run) overflow() error {
