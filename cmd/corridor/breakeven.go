@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"corridor/network/route"
+	"corridor/scenarios"
 	"corridor/sim/experiment"
 	"corridor/sim/report"
 )
@@ -35,19 +36,40 @@ func rangeOf(flag, text string) (r ranged, err error) {
 	return ranged{m[1], m[4], lo, hi}, nil
 }
 
+// varyOf reads a --vary: PATH=FROM..TO of a scenario, or, where none is named,
+// SCENARIO.CHANGE with or without a range.
+func varyOf(text string, sc *scenarios.Scenario) (*scenarios.Scenario, ranged, error) {
+	if sc != nil {
+		r, err := rangeOf("--vary", text)
+		return sc, r, err
+	}
+	short, span, given := strings.Cut(text, "=")
+	sc, path, from, to, want := scenarios.Short(short)
+	if want != "" {
+		return nil, ranged{}, usage("--vary %q: %s", short, want)
+	}
+	if !given {
+		return sc, ranged{path, "", from, to}, nil
+	}
+	r, err := rangeOf("--vary", path+"="+span)
+	return sc, r, err
+}
+
 func breakevenCommand(g *global) *cobra.Command {
 	var s simulation
 	var over, between, on string
 	var vary []string
 	cmd := &cobra.Command{
-		Use:   "breakeven SCENARIO --vary PATH=FROM..TO",
+		Use:   "breakeven [SCENARIO] --vary PATH=FROM..TO",
 		Short: "Find where the ranking of two routings flips",
 		Long: `Varies one value of a scenario and finds where two routings are equal, with an
 interval over replications. PATH is a value of the scenario: keys joined by dots,
-changes by their name. With a second --vary, or with --over and choices, the search is
+changes by their name. Without a scenario, --vary takes the beginnings of the names
+of a shipped one and of its change, texas.inspection, and varies the number that it
+sets. With a second --vary, or with --over and choices, the search is
 repeated for values of a second parameter: the surface on which the ranking flips.`,
-		Example: "  corridor breakeven texas-inspection-surge --vary changes.inspect-every-truck.do.chance.to=0.1..1 --between us,direct --on cost\n  corridor breakeven my.yaml --vary changes.slow.lasts=1..30d --vary changes.slow.do.staffing=0.4..1",
-		Args:    cobra.ExactArgs(1),
+		Example: "  corridor breakeven --vary texas.inspection --between us,direct --on cost\n  corridor breakeven texas-inspection-surge --vary changes.inspection.do.chance.to=0.1..1 --between us,direct --on cost\n  corridor breakeven my.yaml --vary changes.slow.lasts=1..30d --vary changes.slow.do.staffing=0.4..1",
+		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.routing = between
 			routings, err := s.check()
@@ -60,15 +82,24 @@ repeated for values of a second parameter: the surface on which the ranking flip
 			if len(vary) < 1 || len(vary) > 2 || len(vary) == 2 && over != "" {
 				return usage("expected --vary once, or for a surface twice or with --over")
 			}
-			first, err := rangeOf("--vary", vary[0])
+			var named, sc *scenarios.Scenario
+			if len(args) == 1 {
+				if named, err = loadScenario(args[0]); err != nil {
+					return err
+				}
+			}
+			sc, first, err := varyOf(vary[0], named)
 			if err != nil {
 				return err
 			}
 			surface := experiment.Surface{Over: []string{""}}
 			if len(vary) == 2 {
-				second, err := rangeOf("--vary", vary[1])
+				other, second, err := varyOf(vary[1], named)
 				if err != nil {
 					return err
+				}
+				if other.Name != sc.Name {
+					return usage("--vary %q and %q: expected values of one scenario", vary[0], vary[1])
 				}
 				surface.OverPath, surface.Over = second.path, nil
 				for i := range surfaceRows {
@@ -83,10 +114,6 @@ repeated for values of a second parameter: the surface on which the ranking flip
 			kpi, ok := experiment.KPINamed(on)
 			if !ok {
 				return usage("--on %q: expected cost, paid, time, emissions, reliability, or a figure: %s", on, strings.Join(experiment.KPINames(), ", "))
-			}
-			sc, err := loadScenario(args[0])
-			if err != nil {
-				return err
 			}
 			net, err := g.network()
 			if err != nil {

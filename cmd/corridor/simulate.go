@@ -57,7 +57,7 @@ func (s *simulation) flags(cmd *cobra.Command, routing string) {
 	f.Float64Var(&s.share, "share", 0.05, "share of the divertible loads that obey the routing, 0 to 1; the rest goes as in open")
 	f.StringVar(&s.fidelity, "fidelity", "full", "full: the whole window with all traffic; screen: a week for each month, other traffic held fixed where no change comes near it")
 	f.StringVar(&s.inputs, "inputs", "central", "central: the figures of the tables; sampled: every assumption drawn from its range in each replication, alike in all cases")
-	f.StringVar(&s.precision, "precision", "", "go on replicating until half the 95% interval is within this share of the mean, such as `2%`; --reps are the first")
+	f.StringVar(&s.precision, "precision", "", "go on replicating until half the 95% interval is within this share of the mean, such as `2%`; --reps, and ten at least, are the first")
 	f.StringVar(&s.precise, "precise", "transit_hours,cost_usd_per_tonne", "figures that --precision is about, separated by commas")
 	f.IntVar(&s.mostReps, "most-reps", 200, "replications at most with --precision")
 	f.BoolVar(&s.preroll, "check-preroll", false, "say by MSER-5 whether the pre-roll is long enough, in a stationary world")

@@ -18,6 +18,10 @@ type Precision struct {
 	Most     int      // replications at most
 }
 
+// firstLook is after how many replications the precision is first looked at: a few replications often look alike by
+// luck, and stopping then makes intervals that hold the truth too seldom.
+const firstLook = 10
+
 // reached is how precise a study is.
 type reached struct {
 	worst float64 // relative half width

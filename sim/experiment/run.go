@@ -65,6 +65,9 @@ func Run(ctx context.Context, p Plan) (*Study, error) {
 	if p.Workers <= 0 {
 		p.Workers = runtime.GOMAXPROCS(0)
 	}
+	if x := p.Precision; x != nil {
+		p.Reps = max(p.Reps, min(firstLook, x.Most))
+	}
 	s := &Study{Plan: p}
 	for _, c := range p.Cases {
 		if ctx.Err() != nil {

@@ -70,10 +70,10 @@ func TestProofCPUGrowsInProportion(t *testing.T) {
 		run   func(n int) Plan
 		most  float64 // slope
 	}{
-		{"shipments", []int{2, 4, 8, 16, 32}, func(n int) Plan { return Plan{Net: netOf(t, line(4, 4, float64(4*n), 60)), Reps: 2} }, 1.25},
+		{"shipments", []int{2, 4, 8, 16, 32}, func(n int) Plan { return Plan{Net: netOf(t, line(4, 4, float64(4*n), 60)), Reps: 2} }, 1.15},
 		{"flows, the same shipments in all", []int{4, 16, 64, 256}, func(n int) Plan { return Plan{Net: netOf(t, line(4, n, 60, 60)), Reps: 2} }, 0.6},
-		{"nodes", []int{4, 8, 16, 32, 64}, func(n int) Plan { return Plan{Net: netOf(t, line(n, 4, 20, 60)), Reps: 2} }, 1.25},
-		{"replications", []int{2, 4, 8, 16, 32}, func(n int) Plan { return Plan{Net: netOf(t, line(4, 4, 20, 60)), Reps: n} }, 1.25},
+		{"nodes", []int{4, 8, 16, 32, 64}, func(n int) Plan { return Plan{Net: netOf(t, line(n, 4, 20, 60)), Reps: 2} }, 1.15},
+		{"replications", []int{2, 4, 8, 16, 32}, func(n int) Plan { return Plan{Net: netOf(t, line(4, 4, 20, 60)), Reps: n} }, 1.1},
 	} {
 		var xs, ys, events []float64
 		text := ""
