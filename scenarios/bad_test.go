@@ -24,7 +24,7 @@ var badFiles = []struct{ name, in, want string }{
 
 	{"an unknown theme", "name: x\ntheme: borders\n", `f.yaml:2:8: "borders": theme: expected one of present, trade-policy, stoppages, border, outages, weather, markets, easier-borders, other-ways; did you mean "border"?`},
 	{"an effect of nothing", "name: x\neffect: {}\n", `f.yaml:2:9: effect: expected measure, where and direction, such as {measure: wait, where: {id: laredo-rail, resource: bridge}, direction: more}`},
-	{"an unknown measure", "name: x\neffect: {measure: waits, where: {id: a, resource: b}, direction: up}\n", `f.yaml:2:19: "waits": measure: expected one of wait, served, passages, hours, boarded, departures, created, delivered, unserved, transit, cost; did you mean "wait"?` + "\n" +
+	{"an unknown measure", "name: x\neffect: {measure: waits, where: {id: a, resource: b}, direction: up}\n", `f.yaml:2:19: "waits": measure: expected one of wait, served, passages, hours, boarded, departures, created, delivered, unserved, transit, inspected, cost; did you mean "wait"?` + "\n" +
 		`f.yaml:2:66: "up": direction: expected one of more, less`},
 	{"a wait without a resource does not fit", "name: x\neffect: {measure: wait, where: {id: a}, direction: more}\n", `f.yaml:2:32: where: expected id and resource of wait, such as {id: laredo-rail, resource: bridge}`},
 	{"transit of a place does not fit", "name: x\neffect: {measure: transit, where: {id: a}, direction: more}\n", `f.yaml:2:35: where: expected commodity, origin or destination alone with transit`},

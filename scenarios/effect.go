@@ -39,10 +39,10 @@ var (
 )
 
 // Measures are the figures that an effect may claim.
-var Measures = []string{"wait", "served", "passages", "hours", "boarded", "departures", "created", "delivered", "unserved", "transit", "cost"}
+var Measures = []string{"wait", "served", "passages", "hours", "boarded", "departures", "created", "delivered", "unserved", "transit", "inspected", "cost"}
 
 const measureText = "wait (h) and served of a resource; passages (loads) and hours (a load, without the wait for a departure) of a place; boarded (loads) and departures of a service; " +
-	"of flows created, delivered and unserved (loads), transit (h) and cost (US dollars a tonne)"
+	"of flows created, delivered and unserved (loads), transit and inspected (h) and cost (US dollars a tonne)"
 
 var (
 	directions = []string{"more", "less"}

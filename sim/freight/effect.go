@@ -115,6 +115,9 @@ func ofFlows(e *scenarios.Effect, o *Outcome, flows []bool) float64 {
 		case "transit":
 			sum += t.Transit.Sum / hoursToNS
 			weight += float64(t.Transit.N)
+		case "inspected":
+			sum += t.TimeIn(network.Inspected) / hoursToNS
+			weight += float64(t.Transit.N)
 		case "cost":
 			for item, usd := range t.Cost {
 				if e.Item == "" || network.CostItem(item).String() == e.Item {
@@ -124,7 +127,7 @@ func ofFlows(e *scenarios.Effect, o *Outcome, flows []bool) float64 {
 			weight += t.Tonnes
 		}
 	}
-	if e.Measure == "transit" || e.Measure == "cost" {
+	if weight > 0 {
 		return sum / max(weight, 1)
 	}
 	return sum
