@@ -28,6 +28,13 @@ func (s *Study) notes() []string {
 			}
 		}
 	}
+	for c, m := range s.Models {
+		for i := range s.Plan.Cases[c].Scenario.Changes {
+			if m.AnnouncedBefore(i) {
+				add("%s: %q is announced before the run begins, so its front_load brings nothing forward: lengthen the pre-roll.", s.Plan.Cases[c].Name(), s.Plan.Cases[c].Scenario.Changes[i].Name)
+			}
+		}
+	}
 	if s.Plan.Sampled {
 		add("Inputs: %d assumptions (%d unknowns) drawn in each replication, alike in all cases. A winner wins in %.0f%% of draws.",
 			s.Plan.Net.Assumptions(), len(s.Plan.Net.Unknowns()), 100*drawShare)

@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"corridor/data"
 	"corridor/network"
 	"corridor/scenarios"
 )
@@ -355,27 +356,51 @@ func TestAClosureTouchesOnlyWhoMeetsIt(t *testing.T) {
 
 func TestTheOrderOfIndependentChangesDoesNotMatter(t *testing.T) {
 	t.Parallel()
-	net := worldOf(t, "jackson", short)
-	changes := []scenarios.Change{
-		changeOf("yard", closed, 48, 60),
-		changeOf("customs", scenarios.Do{ServiceTime: number(1.3)}, 24, 90),
-		changeOf("bridge", scenarios.Do{Capacity: number(1.5)}, 30, 55),
+	between := func(c scenarios.Change, from, to float64) scenarios.Change {
+		c.From, c.To, c.Cargo = at(from), at(to), scenarios.Divert
+		return c
 	}
-	a := outcomeOf(t, modelOf(t, net, changes...), 2, 0)
-	for _, order := range [][]int{{2, 1, 0}, {1, 2, 0}, {0, 2, 1}} {
-		var other []scenarios.Change
-		for _, i := range order {
-			other = append(other, changes[i])
-		}
-		b := outcomeOf(t, modelOf(t, net, other...), 2, 0)
-		for k, i := range order {
-			if !reflect.DeepEqual(a.Changes[i], b.Changes[k]) {
-				t.Errorf("order %v: %+v and %+v", order, a.Changes[i], b.Changes[k])
+	parts := scenarios.Where{Kind: []string{"flow"}, Commodity: []string{"parts"}}
+	for _, w := range []struct {
+		net     *network.Network
+		changes []scenarios.Change
+		orders  [][]int
+	}{
+		{worldOf(t, "jackson", short), []scenarios.Change{
+			changeOf("yard", closed, 48, 60),
+			changeOf("customs", scenarios.Do{ServiceTime: number(1.3)}, 24, 90),
+			changeOf("bridge", scenarios.Do{Capacity: number(1.5)}, 30, 55),
+		}, [][]int{{2, 1, 0}, {1, 2, 0}, {0, 2, 1}}},
+		{worldOf(t, "two-crossings"), []scenarios.Change{
+			between(scenarios.Change{Name: "fee", Where: scenarios.Where{ID: []string{"laredo"}}, Do: scenarios.Do{Fee: usd(30)}}, 100, 300),
+			between(scenarios.Change{Name: "price", Where: scenarios.Where{ID: []string{"mx-85"}}, Do: scenarios.Do{Price: number(1.2)}}, 150, 400),
+			between(scenarios.Change{Name: "demand", Where: parts, Do: scenarios.Do{Demand: number(1.3)}}, 80, 200),
+			between(scenarios.Change{Name: "tariff", Where: parts, Do: scenarios.Do{Tariff: &scenarios.Tariff{Add: number(0.1)}}}, 120, 500),
+			between(scenarios.Change{Name: "x-ray", Where: scenarios.Where{ID: []string{"laredo"}}, Do: scenarios.Do{Stage: &scenarios.Stage{Name: "x-ray", Time: &scenarios.Span{Dist: data.Dist{Kind: data.Constant, A: 600}}}}}, 90, 350),
+			between(scenarios.Change{Name: "shut", Where: scenarios.Where{Kind: []string{"crossing"}, ID: []string{"laredo"}}, Do: closed}, 250, 262),
+		}, [][]int{{5, 4, 3, 2, 1, 0}, {2, 0, 5, 1, 4, 3}}},
+	} {
+		a := outcomeOf(t, modelOf(t, w.net, w.changes...), 2, 0)
+		for i := range a.Changes {
+			if a.Changes[i].Bound == 0 {
+				t.Errorf("%s bound nothing", w.changes[i].Name)
 			}
 		}
-		x, y := *a, *b
-		if !reflect.DeepEqual(without(&x), without(&y)) {
-			t.Errorf("order %v gives another outcome", order)
+		for _, order := range w.orders {
+			var other []scenarios.Change
+			for _, i := range order {
+				other = append(other, w.changes[i])
+			}
+			b := outcomeOf(t, modelOf(t, w.net, other...), 2, 0)
+			for k, i := range order {
+				if !reflect.DeepEqual(a.Changes[i], b.Changes[k]) {
+					t.Errorf("order %v: %+v and %+v", order, a.Changes[i], b.Changes[k])
+				}
+			}
+			x, y := *a, *b
+			if !reflect.DeepEqual(without(&x), without(&y)) {
+				t.Errorf("order %v gives another outcome", order)
+			}
 		}
 	}
 }

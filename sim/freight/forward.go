@@ -19,6 +19,13 @@ type forwarding struct {
 	by       sim.Time
 }
 
+// AnnouncedBefore says whether a change brings loads forward that would have to set
+// out before the run begins: then none is brought forward.
+func (m *Model) AnnouncedBefore(change int) bool {
+	c := &m.changes[change]
+	return c.when.FrontLoad != nil && c.when.Between == nil && c.leader < 0 && c.from-sim.Time(c.when.Announced) <= 0
+}
+
 // bringForward lists the loads that are brought forward, and lets them come.
 func (r *run) bringForward() {
 	for i := range r.m.changes {
