@@ -9,7 +9,7 @@ const nearShare = 0.02
 // Near lists, by node, the facilities whose queues this case may change, so that
 // at screen fidelity their other traffic must be simulated: those that a change
 // touches, and those where cargo would come or stay away by more than 2% of the
-// counts if all of it avoided the ways that changes touch. Cases that are
+// counts if all of it avoided the ways that changes touch or tax in transit. Cases that are
 // compared need one list: the union of theirs.
 func (m *Model) Near() []bool {
 	n := m.Net
@@ -43,7 +43,10 @@ func (m *Model) Near() []bool {
 			live[x.Node] = live[x.Node] || of[n.Backgrounds[i].Node]
 		}
 	}
-	avoid := func(p *plan) bool {
+	avoid := func(flow int, p *plan) bool {
+		if m.taxedInTransit(flow, p) {
+			return true
+		}
 		for i := range p.nodes {
 			x := &p.nodes[i]
 			switch {
@@ -74,6 +77,22 @@ func (m *Model) Near() []bool {
 		}
 	}
 	return live
+}
+
+// taxedInTransit says whether some change makes a flow pay duty in transit over US
+// land on a way.
+func (m *Model) taxedInTransit(flow int, p *plan) bool {
+	n := m.Net
+	f := &n.Flows[flow]
+	if p.way.Touch != network.TouchLand || n.Nodes[f.From].Country == network.US || n.Nodes[f.To].Country == network.US {
+		return false
+	}
+	for _, k := range m.duties {
+		if c := &m.changes[k]; c.tariff.Transit && c.into[network.US] && c.flows[flow] {
+			return true
+		}
+	}
+	return false
 }
 
 func (m *Model) markResource(live []bool, res int32) {
@@ -107,7 +126,7 @@ func (m *Model) rides(x *passage, nodes, links []bool) bool {
 
 // traffic is how many loads a year would pass each facility on each event in
 // this case if cargo avoided some ways where it has others.
-func (m *Model) traffic(avoid func(p *plan) bool) []float64 {
+func (m *Model) traffic(avoid func(flow int, p *plan) bool) []float64 {
 	n := m.Net
 	sum := make([]float64, len(n.Nodes)*int(network.Events))
 	add := func(cohort bool) {
@@ -119,7 +138,7 @@ func (m *Model) traffic(avoid func(p *plan) bool) []float64 {
 			}
 			var rest []plan
 			for k := range all[i] {
-				if !avoid(&all[i][k]) {
+				if !avoid(i, &all[i][k]) {
 					rest = append(rest, all[i][k])
 				}
 			}

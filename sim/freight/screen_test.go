@@ -195,6 +195,19 @@ func TestAChangeMakesFacilitiesNearItLive(t *testing.T) {
 	}
 }
 
+// A duty in transit sends cargo round the country that takes it: its crossing has
+// less traffic.
+func TestATariffInTransitMakesTheCrossingsThatItEmptiesLive(t *testing.T) {
+	net := busyBridge(t, edit{"links.csv", "on-401,", "round,monterrey,toronto,road,CA,3500,60\non-401,"})
+	laredo, _ := net.Node("laredo")
+	for _, transit := range []bool{true, false} {
+		m := caseOf(t, net, Screen, scenarios.Change{Name: "duty", Where: scenarios.Where{Kind: []string{"flow"}}, Do: scenarios.Do{Tariff: &scenarios.Tariff{Add: number(0.25), Transit: transit}}})
+		if m.Near()[laredo] != transit {
+			t.Errorf("in transit %v: live %v", transit, m.Near()[laredo])
+		}
+	}
+}
+
 // What is learned depends on a facility's own tables alone, is learned once, and
 // does not depend on the number of workers.
 func TestWaitsAreLearnedOnceAndAlike(t *testing.T) {
