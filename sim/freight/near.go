@@ -8,7 +8,7 @@ const nearShare = 0.02
 
 // Near lists, by node, the facilities whose queues this case may change, so that
 // at screen fidelity their other traffic must be simulated: those that a change
-// touches, and those where cargo would come or stay away by more than 2% of the
+// touches (for some goods only: where these are more than 2% of the counts), and those where cargo would come or stay away by more than 2% of the
 // counts if all of it avoided the ways that changes touch or tax in transit. Cases that are
 // compared need one list: the union of theirs.
 func (m *Model) Near() []bool {
@@ -16,6 +16,18 @@ func (m *Model) Near() []bool {
 	live := make([]bool, len(n.Nodes))
 	if len(n.Backgrounds) == 0 {
 		return live
+	}
+	counts := make([]float64, len(n.Nodes)*int(network.Events))
+	for i := range n.Backgrounds {
+		b := &n.Backgrounds[i]
+		count := 0.0
+		for _, x := range b.Months {
+			count += x
+		}
+		at := int(b.Node)*int(network.Events) + int(b.Event)
+		if counts[at] == 0 || count < counts[at] {
+			counts[at] = count // of the year with the fewest
+		}
 	}
 	links, services := make([]bool, len(n.Links)), make([]bool, len(n.Services))
 	for i := range m.changes {
@@ -26,8 +38,15 @@ func (m *Model) Near() []bool {
 		for _, res := range c.res {
 			m.markResource(live, res)
 		}
+		var theirs []float64
+		if c.only != nil && len(c.ops)+len(c.stages) > 0 {
+			theirs = m.traffic(func(int, *plan) bool { return false }, c.only)
+		}
 		for _, list := range [][]int32{c.ops, c.stages} {
 			for _, pc := range list {
+				if o := &m.ops[pc]; theirs != nil && theirs[int(o.node)*int(network.Events)+int(o.event)] <= nearShare*counts[int(o.node)*int(network.Events)+int(o.event)] {
+					continue // a change for few leaves the queue as it is
+				}
 				m.markStage(live, pc)
 			}
 		}
@@ -64,15 +83,11 @@ func (m *Model) Near() []bool {
 		}
 		return false
 	}
-	here := m.traffic(avoid)
+	here := m.traffic(avoid, nil)
 	for i := range n.Backgrounds {
 		b := &n.Backgrounds[i]
-		count := 0.0
-		for _, x := range b.Months {
-			count += x
-		}
 		at := int(b.Node)*int(network.Events) + int(b.Event)
-		if d := here[at] - m.own[at]; b.Event < network.VehicleCall && max(d, -d) > nearShare*count {
+		if d := here[at] - m.own[at]; b.Event < network.VehicleCall && max(d, -d) > nearShare*counts[at] {
 			live[b.Node] = true
 		}
 	}
@@ -124,9 +139,9 @@ func (m *Model) rides(x *passage, nodes, links []bool) bool {
 	return false
 }
 
-// traffic is how many loads a year would pass each facility on each event in
-// this case if cargo avoided some ways where it has others.
-func (m *Model) traffic(avoid func(flow int, p *plan) bool) []float64 {
+// traffic is how many loads a year, of some flows (nil: of all), would pass each
+// facility on each event in this case if cargo avoided some ways where it has others.
+func (m *Model) traffic(avoid func(flow int, p *plan) bool, of []bool) []float64 {
 	n := m.Net
 	sum := make([]float64, len(n.Nodes)*int(network.Events))
 	add := func(cohort bool) {
@@ -148,6 +163,9 @@ func (m *Model) traffic(avoid func(flow int, p *plan) bool) []float64 {
 		}
 		odds := m.fittingOdds(all)
 		for i := range all {
+			if of != nil && !of[i] {
+				continue
+			}
 			f := &n.Flows[i]
 			part := f.Divertible * m.Case.Share
 			if m.fixed || f.Fixed {

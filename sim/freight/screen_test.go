@@ -180,6 +180,14 @@ func TestAChangeMakesFacilitiesNearItLive(t *testing.T) {
 	if o := outcomeOf(t, m, 1, 0); o.Other == 0 {
 		t.Error("no other traffic comes")
 	}
+	// A change for some goods matters to the queue if they are many there.
+	goods := scenarios.Change{Name: "x", Where: scenarios.Where{ID: []string{"laredo"}, Commodity: []string{"parts"}}, Do: scenarios.Do{ServiceTime: &half}}
+	if !caseOf(t, net, Screen, goods).Near()[laredo] {
+		t.Error("held fixed where a change halves the service of goods that are many")
+	}
+	if few := busyBridge(t, edit{"flows.csv", "4/h", "1/d"}); caseOf(t, few, Screen, goods).Near()[laredo] {
+		t.Error("live for a load a day")
+	}
 	// Two bridges side by side: what closes one sends cargo to the other.
 	twin := busyBridge(t,
 		edit{"nodes.csv", "toronto,Toronto", "colombia,Second bridge,crossing,US,,,America/Chicago\ntoronto,Toronto"},
