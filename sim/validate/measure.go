@@ -237,10 +237,11 @@ func (g *group) clear(t *Target, with, without *sighting) float64 {
 	return float64(from+int32(len(v))*3600-end) / 86400
 }
 
-// hhi is the sum of squared shares of ports.
+// hhi is the sum of squared shares of ports. Passages at ports that are not in the
+// model, each too small to count when squared, are in the whole.
 func (g *group) hhi(t *Target, net *network.Network, s *sighting) (sum float64) {
 	from, to := s.stretch(t)
-	byPort, total := map[string]float64{}, 0.0
+	byPort, total := map[string]float64{}, t.limit
 	var ports []string
 	g.each(t, s, func(w freight.PlaceEvent, p *freight.Passage) {
 		if p.Left >= from && p.Left < to {

@@ -162,6 +162,12 @@ func (t *Target) par(names []string) string {
 			return "expected a limit, a number above 0"
 		}
 		return ""
+	case "hhi":
+		x, err := strconv.ParseFloat(t.Par, 64)
+		if t.limit = x; t.Par != "" && (err != nil || !(x >= 0)) {
+			return "expected the passages elsewhere, a number"
+		}
+		return ""
 	case "saturation-ratio":
 		if t.Compared = t.Par; !slices.Contains(names, t.Par) {
 			return "expected a shipped scenario" + data.DidYouMean(t.Par, names)
