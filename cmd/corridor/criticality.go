@@ -32,8 +32,8 @@ countries that share nothing are lost with it (cut), and the tonnes whose
 cheapest way leads through it. The --most most telling are then simulated at screen
 fidelity, each removed and halved for the whole window, on the same random numbers as the
 undisturbed case. Halved is half the servers or room; of a line half the speed; of a place
-without resources twice the service time. The loss is in costs of the counted loads, time of the goods
-included; cargo may look for another way.`,
+without resources twice the service time. The loss is in costs of the counted loads, the time of the goods and
+the value of goods that do not arrive included; cargo may look for another way.`,
 		Example: "  corridor criticality --most 10 --reps 2\n  corridor criticality baseline --kinds crossing --most 30",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {

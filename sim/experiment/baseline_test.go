@@ -12,12 +12,8 @@ import (
 	"corridor/sim/freight"
 )
 
-// The built-in world at screen fidelity. The mode split is held against the
-// ranges that totals.csv states; nothing is fitted to them.
-func TestTheBaselineSplitsOverTheModesWithinTheStatedRangesAndCanolaTakesItsTime(t *testing.T) {
-	if testing.Short() {
-		t.Skip("simulates the continent")
-	}
+func builtin(t *testing.T) *network.Network {
+	t.Helper()
 	set, err := data.Load(data.Builtin())
 	if err != nil {
 		t.Fatal(err)
@@ -26,6 +22,51 @@ func TestTheBaselineSplitsOverTheModesWithinTheStatedRangesAndCanolaTakesItsTime
 	if err != nil {
 		t.Fatal(err)
 	}
+	return net
+}
+
+// All parts of the built-in world are screened; places where the measures of the
+// graph must tell something do.
+func TestTheBuiltInWorldIsScreened(t *testing.T) {
+	if testing.Short() {
+		t.Skip("finds ways on the continent")
+	}
+	sc, err := scenarios.Load("baseline")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err := freight.NewModel(builtin(t), freight.Case{Scenario: sc, Routing: route.Open, Share: 1, Fidelity: freight.Screen})
+	if err != nil {
+		t.Fatal(err)
+	}
+	parts := screen(m, PartKinds)
+	of := map[string]Part{}
+	count := map[string]int{}
+	for _, p := range parts {
+		of[p.ID] = p
+		count[p.Kind]++
+	}
+	if count["crossing"] < 20 || count["port"] < 20 || count["line"] < 50 || count["service"] < 100 {
+		t.Errorf("%v", count)
+	}
+	if p := of["laredo-rail"]; p.Tonnes <= 0 || p.Cut != 1 {
+		t.Errorf("%+v", p)
+	}
+	if p := of["laredo-wtb"]; p.Betweenness <= 0 || p.Tonnes <= 0 || p.Cut != 1 {
+		t.Errorf("%+v", p)
+	}
+	if p := of["port-vancouver"]; p.Cut != 1 || p.Tonnes <= 0 {
+		t.Errorf("%+v", p)
+	}
+}
+
+// The built-in world at screen fidelity. The mode split is held against the
+// ranges that totals.csv states; nothing is fitted to them.
+func TestTheBaselineSplitsOverTheModesWithinTheStatedRangesAndCanolaTakesItsTime(t *testing.T) {
+	if testing.Short() {
+		t.Skip("simulates the continent")
+	}
+	net := builtin(t)
 	sc, err := scenarios.Load("baseline")
 	if err != nil {
 		t.Fatal(err)

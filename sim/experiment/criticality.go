@@ -38,7 +38,8 @@ type Criticality struct {
 	Halved  Loss
 }
 
-// Loss is a difference: of all costs, time of the goods included, of the mean
+// Loss is a difference: of all costs, time of the goods and the value of goods that do
+// not arrive included, of the mean
 // door-to-door time, and of the share delivered.
 type Loss struct {
 	USD       results.Estimate
@@ -121,7 +122,7 @@ func (s *Study) lossOf(c int) (l Loss) {
 	var d [3][]float64
 	for _, r := range s.reps {
 		a, b := s.cells[0][r], s.cells[c][r]
-		d[0] = append(d[0], costOf(b.out)-costOf(a.out))
+		d[0] = append(d[0], costOf(b.out)-costOf(a.out)+s.missing(a.out, b.out))
 		d[1] = append(d[1], b.all[hours]-a.all[hours])
 		d[2] = append(d[2], b.all[delivered]-a.all[delivered])
 	}
@@ -129,6 +130,17 @@ func (s *Study) lossOf(c int) (l Loss) {
 	l.Hours, _ = estimate(d[1], "h")
 	l.Delivered, _ = estimate(d[2], "share")
 	return l
+}
+
+// missing is the value of the goods that arrive in one outcome and not in another.
+func (s *Study) missing(a, b *freight.Outcome) (usd float64) {
+	n := s.Plan.Net
+	for f := range n.Flows {
+		if c := n.Flows[f].Commodity; c >= 0 {
+			usd += float64(a.Flows[f].Delivered-b.Flows[f].Delivered) * n.Commodities[c].ValueUSD
+		}
+	}
+	return usd
 }
 
 // costOf sums all costs of the counted loads.

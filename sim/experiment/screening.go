@@ -199,48 +199,51 @@ func betweenness(n *network.Network, parts []Part) {
 
 // cuts counts, by largest flow and smallest cut, the ways between the two
 // countries that share nothing, with each part and without it. Every crossing,
-// port and rail line carries one, all else as many as come.
+// port and rail line carries one, all else as many as come: places joined by roads
+// are one vertex, and a line inside one cannot matter.
 func cuts(n *network.Network, parts []Part) {
+	of := joined(n)
+	many := float64(len(n.Links))
+	in, out := func(v network.NodeID) simple.Node { return simple.Node(2 * of[v]) }, func(v network.NodeID) simple.Node {
+		if narrow(&n.Nodes[v]) {
+			return simple.Node(2*of[v] + 1)
+		}
+		return simple.Node(2 * of[v])
+	}
+	source, sink := simple.Node(2*len(n.Nodes)), simple.Node(2*len(n.Nodes)+1)
 	count := func(without *Part) float64 {
 		g := simple.NewWeightedDirectedGraph(0, 0)
-		in, out := func(v network.NodeID) simple.Node { return simple.Node(2 * v) }, func(v network.NodeID) simple.Node { return simple.Node(2*v + 1) }
-		many := float64(len(n.Links))
 		join := func(a, b simple.Node, w float64) {
 			if w <= 0 || a == b {
 				return
 			}
 			if e := g.WeightedEdge(int64(a), int64(b)); e != nil {
-				w = min(many, w+e.Weight())
+				w += e.Weight()
 			}
 			g.SetWeightedEdge(simple.WeightedEdge{F: a, T: b, W: w})
 		}
-		source, sink := simple.Node(2*len(n.Nodes)), simple.Node(2*len(n.Nodes)+1)
 		for i := range n.Nodes {
-			v, w := network.NodeID(i), many
-			x := &n.Nodes[i]
-			if x.Kind == network.Crossing || x.Kind == network.Port {
-				if w = 1; without != nil && without.Kind == x.Kind.String() && without.at == i {
-					w = 0
-				}
+			v, x := network.NodeID(i), &n.Nodes[i]
+			if narrow(x) && !(without != nil && without.Kind == x.Kind.String() && without.at == i) {
+				join(in(v), out(v), 1)
 			}
-			join(in(v), out(v), w)
 			switch {
 			case x.Kind == network.Zone && x.Country == network.MX:
-				join(source, in(v), many)
+				join(source, in(v), many*many)
 			case x.Kind == network.Zone && x.Country == network.CA:
-				join(out(v), sink, many)
+				join(out(v), sink, many*many)
 			}
 		}
-		next := int64(2*len(n.Nodes) + 2) // a vertex of its own for each line
+		next := int64(2*len(n.Nodes) + 2) // a vertex of its own for each link
 		for i := range n.Links {
 			l := &n.Links[i]
-			if !l.Open {
+			if !l.Open || out(l.From) == in(l.To) {
 				continue
 			}
 			w := many
 			if l.Mode == network.Rail {
 				if w = 1; without != nil && without.Kind == "line" && without.at == i {
-					w = 0
+					continue
 				}
 			}
 			both := [][2]network.NodeID{{l.From, l.To}, {l.To, l.From}}
@@ -257,17 +260,66 @@ func cuts(n *network.Network, parts []Part) {
 		if g.Node(int64(source)) == nil || g.Node(int64(sink)) == nil {
 			return 0
 		}
-		return gonet.MaxFlowDinic(g, source, sink, 1e-9)
+		return gonet.MaxFlowDinic(numbered(g, source, sink))
 	}
 	all := count(nil)
 	if all == 0 {
 		return
 	}
 	for i := range parts {
-		if parts[i].Kind != "service" {
-			parts[i].Cut = math.Round(all - count(&parts[i]))
+		p := &parts[i]
+		if p.Kind == "service" || p.Kind == "line" && out(n.Links[p.at].From) == in(n.Links[p.at].To) {
+			continue
+		}
+		p.Cut = math.Round(all - count(p))
+	}
+}
+
+// narrow says whether a place carries one way only.
+func narrow(x *network.Node) bool { return x.Kind == network.Crossing || x.Kind == network.Port }
+
+// joined gives places that roads join one number.
+func joined(n *network.Network) []int {
+	of := make([]int, len(n.Nodes))
+	for i := range of {
+		of[i] = i
+	}
+	var top func(v int) int
+	top = func(v int) int {
+		if of[v] != v {
+			of[v] = top(of[v])
+		}
+		return of[v]
+	}
+	for i := range n.Links {
+		if l := &n.Links[i]; l.Open && !l.OneWay && l.Mode == network.Road && !narrow(&n.Nodes[l.From]) && !narrow(&n.Nodes[l.To]) {
+			of[top(int(l.From))] = top(int(l.To))
 		}
 	}
+	for v := range of {
+		of[v] = top(v)
+	}
+	return of
+}
+
+// numbered is a graph with the numbers 0, 1, … that the algorithm wants, its two
+// ends, and what counts as nothing.
+func numbered(g *simple.WeightedDirectedGraph, source, sink simple.Node) (*simple.WeightedDirectedGraph, simple.Node, simple.Node, float64) {
+	var ids []int64
+	for it := g.Nodes(); it.Next(); {
+		ids = append(ids, it.Node().ID())
+	}
+	slices.Sort(ids)
+	at := func(id int64) simple.Node {
+		i, _ := slices.BinarySearch(ids, id)
+		return simple.Node(i)
+	}
+	h := simple.NewWeightedDirectedGraph(0, 0)
+	for it := g.WeightedEdges(); it.Next(); {
+		e := it.WeightedEdge()
+		h.SetWeightedEdge(simple.WeightedEdge{F: at(e.From().ID()), T: at(e.To().ID()), W: e.Weight()})
+	}
+	return h, at(int64(source)), at(int64(sink)), 1e-9
 }
 
 // tonnes sums, for each part, the flows whose cheapest way leads through it.
