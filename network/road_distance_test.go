@@ -73,6 +73,12 @@ func TestRoadsHaveTheirPublishedLengthsWithinFivePercent(t *testing.T) {
 		{3412.9, "Toronto-Calgary", []string{"toronto", "j-sudbury", "j-thunder-bay", "j-winnipeg", "calgary"}},
 		// Wikivoyage, Sept-Îles: 926 km from Montréal
 		{926, "Montréal-Sept-Îles", []string{"montreal", "sept-iles"}},
+		// Moon British Columbia, through what-when-how.com: Vancouver is 2,055 km from
+		// Los Angeles and 4,530 from Toronto
+		{2055, "Los Angeles-Vancouver", []string{"j-los-angeles", "blaine-pacific", "vancouver"}},
+		{4530, "Toronto-Vancouver", []string{"toronto", "j-sudbury", "j-thunder-bay", "j-winnipeg", "calgary", "vancouver"}},
+		// assets.blueman.com: Dallas-Seattle about 2,150 miles
+		{2150 * mile, "Dallas-Seattle", []string{"j-dallas", "j-seattle"}},
 		// simplehunting.com: Great Falls-Calgary 325 miles
 		{325 * mile, "Great Falls-Calgary", []string{"j-great-falls", "sweetgrass-coutts", "calgary"}},
 		// El Mañana: Monterrey-San Luis Potosí 515 km
