@@ -10,7 +10,7 @@ import (
 	"corridor/data"
 )
 
-var update = flag.Bool("update", false, "rewrite the reference part of docs/worlds.md")
+var update = flag.Bool("update", false, "rewrite what docs/worlds.md and docs/model.md have from the program and the tables")
 
 const (
 	worldsDoc = "../docs/worlds.md"
