@@ -184,7 +184,9 @@ func (m *Model) resources(cc *compiler) {
 			x.mtbf, x.mttr = cc.sampler(r.MTBF), cc.sampler(r.MTTR)
 		}
 		calendar, servers := m.Net.Staffed(network.ResourceID(i), m.origin.Add(time.Duration(m.begin)).Year())
-		x.servers = int32(servers)
+		if x.servers = int32(servers); r.Buffer == r.Servers {
+			x.buffer = x.servers // a yard: its places are its servers
+		}
 		if calendar != nil {
 			x.turns = m.turns(calendar, servers, node.TZ)
 		}

@@ -82,7 +82,7 @@ func Calibrate(ctx context.Context, p Plan) ([]Fit, error) {
 			if x, ok := values[factor]; ok || fail != nil {
 				return x
 			}
-			x, err := f.simulate(ctx, p, set, factor)
+			x, err := f.simulate(ctx, p, set, targets, factor)
 			if err != nil {
 				fail = err
 			}
@@ -153,7 +153,7 @@ func (f *Fit) choose(values map[float64]trial, key sim.Key) {
 }
 
 // simulate gives the target's mean over replications with a factor.
-func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, factor float64) (t trial, err error) {
+func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, targets []Target, factor float64) (t trial, err error) {
 	text := strconv.FormatFloat(factor, 'f', -1, 64)
 	net, err := network.Build(set.Edit("calibration", "factor", func(r data.Row) string {
 		if r.Key() == f.ID {
@@ -164,7 +164,16 @@ func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, factor float6
 	if err != nil {
 		return t, err
 	}
-	g := groups([]Target{*f.Target})[0] // a world of its own: less to simulate
+	all := groups(slices.Clone(targets)) // the world in which Run measures it
+	var g *group
+	var of *Target
+	for i := range all {
+		for k := range all[i].targets {
+			if all[i].targets[k].ID == f.Target.ID {
+				g, of = all[i], all[i].targets[k]
+			}
+		}
+	}
 	if err := g.build(net); err != nil {
 		return t, err
 	}
@@ -179,12 +188,12 @@ func (f *Fit) simulate(ctx context.Context, p Plan, set *data.Set, factor float6
 			}
 			pair[c] = s
 		}
-		x := g.measure(g.targets[0], net, pair[0], pair[1])
+		x := g.measure(of, net, pair[0], pair[1])
 		mu.Lock()
 		defer mu.Unlock()
 		values[r], passes[r] = x, 1
-		if usual := f.usual(net); usual > 0 && g.targets[0].Measure == "wait-mean" || usual > 0 && g.targets[0].Measure == "time-mean" {
-			passes[r] = g.count(g.targets[0], pair[0]) / usual
+		if usual := f.usual(net); usual > 0 && (of.Measure == "wait-mean" || of.Measure == "time-mean") {
+			passes[r] = g.count(of, pair[0]) / usual
 		}
 		return nil
 	})

@@ -15,7 +15,7 @@ func TestProofEveryTarget(t *testing.T) {
 	net := builtin(t)
 	begin := time.Now()
 	runs := 0
-	list, err := Run(context.Background(), Plan{Net: net, Seed: 1, Reps: 2, Budget: func(targets, worlds, n int) {
+	list, err := Run(context.Background(), Plan{Net: net, Seed: 1, Reps: 5, Budget: func(targets, worlds, n int) {
 		runs = n
 		t.Logf("proof validate: %d targets on %d worlds, %d runs", targets, worlds, n)
 	}})
@@ -36,7 +36,7 @@ func TestProofEveryTarget(t *testing.T) {
 		t.Errorf("took %s, want under 15 minutes", time.Since(begin))
 	}
 	var b = new(writer)
-	Document(b, Head{1, 2, runs}, list)
+	Document(b, Head{1, 5, runs}, list)
 	if raw, err := os.ReadFile("../../docs/validation.md"); err != nil || string(raw) != string(*b) {
 		t.Errorf("docs/validation.md is not what `corridor validate --write docs/validation.md` writes: %v", err)
 	}
@@ -48,7 +48,7 @@ func (w *writer) Write(p []byte) (int, error) { *w = append(*w, p...); return le
 
 // TestProofTheShippedFitIsReproduced makes calibration.csv again.
 func TestProofTheShippedFitIsReproduced(t *testing.T) {
-	fits, err := Calibrate(context.Background(), Plan{Net: builtin(t), Seed: 1, Reps: 1})
+	fits, err := Calibrate(context.Background(), Plan{Net: builtin(t), Seed: 1, Reps: 4})
 	if err != nil {
 		t.Fatal(err)
 	}
