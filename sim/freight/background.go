@@ -35,25 +35,38 @@ func (m *Model) otherTraffic(made hourTables) {
 	m.own = m.ownTraffic()
 	for i := range m.Net.Backgrounds {
 		b := &m.Net.Backgrounds[i]
-		count := 0.0
-		for _, n := range b.Usual {
-			count += n
-		}
-		rest := 1.0
-		if count > 0 {
-			rest = max(0, 1-m.own[int(b.Node)*int(network.Events)+int(b.Event)]/count)
-		}
-		if p, ok := m.spread(i, rest, made); ok {
+		if p, ok := m.spread(i, m.own[int(b.Node)*int(network.Events)+int(b.Event)], made); ok {
 			m.other = append(m.other, p)
 		}
 	}
 	m.linkNeighbours()
 }
 
-// spread is a share of one row's traffic; ok is false where its year is never
-// in use.
-func (m *Model) spread(row int, rest float64, made hourTables) (p otherPlan, ok bool) {
+// restOf is the share of a row's counts by month that is not this world's own
+// traffic. Timetables do not know the season of the counts: what they bring is
+// taken from every month alike.
+func restOf(b *network.Background, own float64) (rest [12]float64) {
+	count := 0.0
+	for _, n := range b.Usual {
+		count += n
+	}
+	for mo, n := range b.Usual {
+		part := own / count
+		if b.Event >= network.VehicleCall {
+			part = own / 12 / n
+		}
+		if rest[mo] = 1; own > 0 && n > 0 {
+			rest[mo] = max(0, 1-part)
+		}
+	}
+	return rest
+}
+
+// spread is one row's traffic less this world's own of a year; ok is false where its
+// year is never in use.
+func (m *Model) spread(row int, own float64, made hourTables) (p otherPlan, ok bool) {
 	b := &m.Net.Backgrounds[row]
+	rest := restOf(b, own)
 	node := &m.Net.Nodes[b.Node]
 	hours := m.local(node.TZ, made)
 	years := m.yearsOf(b)
@@ -75,7 +88,7 @@ func (m *Model) spread(row int, rest float64, made hourTables) (p otherPlan, ok 
 			}
 			monthSum[mo] = sum
 		}
-		p.perNS[h] = rest * b.Usual[mo%12] * weights[w] / sum / float64(time.Hour) * float64(p.phases)
+		p.perNS[h] = rest[mo%12] * b.Usual[mo%12] * weights[w] / sum / float64(time.Hour) * float64(p.phases)
 		ok = true
 	}
 	if !ok {

@@ -224,7 +224,7 @@ func (m *Model) learn(ctx context.Context, node network.NodeID, runs int) (facil
 	made := hourTables{}
 	for i := range m.Net.Backgrounds {
 		if b := &m.Net.Backgrounds[i]; b.Node == node && b.Event < network.VehicleCall {
-			if p, ok := alone.spread(i, 1, made); ok {
+			if p, ok := alone.spread(i, 0, made); ok {
 				alone.other = append(alone.other, p)
 			}
 		}
