@@ -27,6 +27,9 @@ func TestProofASweepOfTenThousandCellsHasAReportInTime(t *testing.T) {
 			for rep := range p.Reps {
 				c := results.Cell{ID: results.Address(routing, strconv.Itoa(point), strconv.Itoa(rep)), Point: point, Routing: routing, Replication: rep, Factors: p.Points[point],
 					Figures: map[string]float64{"transit_hours": float64(200 + 100*r + point%20*(rep+1)), "paid_usd_per_tonne": float64(300 + point/20)}}
+				for k := range 30 { // a cell of a real sweep has as many
+					c.Figures["figure_"+strconv.Itoa(k)] = float64(point*k) / 7
+				}
 				if err := results.WriteCell(dir, &c); err != nil {
 					t.Fatal(err)
 				}
