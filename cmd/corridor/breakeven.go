@@ -13,6 +13,7 @@ import (
 	"corridor/scenarios"
 	"corridor/sim/experiment"
 	"corridor/sim/report"
+	"corridor/sim/results"
 )
 
 var varied = regexp.MustCompile(`^([A-Za-z0-9._-]+)=(-?[0-9.]+)\.\.(-?[0-9.]+)(s|min|h|d)?$`)
@@ -68,7 +69,7 @@ changes by their name. Without a scenario, --vary takes the beginnings of the na
 of a shipped one and of its change, texas.inspection, and varies the number that it
 sets. With a second --vary, or with --over and choices, the search is
 repeated for values of a second parameter: the surface on which the ranking flips.`,
-		Example: "  corridor breakeven --vary texas.inspection --between us,direct --on cost\n  corridor breakeven texas-inspection-surge --vary changes.inspection.do.chance.to=0.1..1 --between us,direct --on cost\n  corridor breakeven my.yaml --vary changes.slow.lasts=1..30d --vary changes.slow.do.staffing=0.4..1",
+		Example: "  corridor breakeven --vary texas.inspection --between us,direct --on cost\n  corridor breakeven texas-inspection-surge --vary changes.inspection.do.chance.to=0.1..1 --between us,direct --on cost\n  corridor breakeven my.yaml --vary changes.slow.lasts=1..30d --vary changes.slow.do.staffing=0.4..1 --out out/slow --report",
 		Args:    cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			s.routing = between
@@ -111,6 +112,11 @@ repeated for values of a second parameter: the surface on which the ranking flip
 					return usage("--over %q: expected a path and choices such as changes.slow.do.staffing=0.8,0.6,0.4", over)
 				}
 			}
+			if s.out != "" {
+				if err := results.CheckTarget(s.out); err != nil {
+					return inputError{fmt.Errorf("--out: %w", err)}
+				}
+			}
 			kpi, ok := experiment.KPINamed(on)
 			if !ok {
 				return usage("--on %q: expected cost, paid, time, emissions, reliability, or a figure: %s", on, strings.Join(experiment.KPINames(), ", "))
@@ -126,7 +132,7 @@ repeated for values of a second parameter: the surface on which the ranking flip
 	}
 	s.flags(cmd, "us,direct")
 	f := cmd.Flags()
-	for _, name := range []string{"routing", "out", "json", "fail-if", "against", "inputs", "precision", "precise", "most-reps", "check-preroll"} {
+	for _, name := range []string{"routing", "json", "fail-if", "against", "inputs", "precision", "precise", "most-reps", "check-preroll"} {
 		f.MarkHidden(name)
 	}
 	f.StringArrayVar(&vary, "vary", nil, "value that varies and its range, `PATH=FROM..TO[unit]`; a second one for a surface")
@@ -158,6 +164,11 @@ func (s *simulation) breakEven(cmd *cobra.Command, g *global, b *experiment.Surf
 	}
 	if err != nil {
 		return g.where(err)
+	}
+	if s.out != "" {
+		if err := s.keep(g, results.BreakEven, b.Tables(answers), b.Plan.Net, b.Base, 0); err != nil {
+			return err
+		}
 	}
 	if s.csv {
 		_, err := g.out.Write(b.SurfaceTable(b.Over, answers).CSV())

@@ -35,7 +35,8 @@ moves: the mean door-to-door hours and the USD paid a tonne of the cohort in eac
 case, and their difference; largest first.`,
 		Example: `  corridor data assumptions processes
   corridor data assumptions --impact --top 20
-  corridor data assumptions links --impact --on cost --reps 4`,
+  corridor data assumptions links --impact --on cost --reps 4
+  corridor data assumptions --impact --out out/impact && corridor report out/demo --impact out/impact`,
 		Args: cobra.MaximumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			net, err := g.network()
@@ -43,6 +44,9 @@ case, and their difference; largest first.`,
 				return err
 			}
 			if !f.impact {
+				if f.out != "" {
+					return usage("--out needs --impact: it keeps what that measures")
+				}
 				return g.assumptions(net, args)
 			}
 			return f.run(cmd, g, net, args)
@@ -59,6 +63,8 @@ case, and their difference; largest first.`,
 	fl.IntVar(&f.workers, "workers", 0, "processors to use; 0: all. Results do not depend on it")
 	fl.Float64Var(&f.share, "share", 0.05, "share of the divertible loads that obey the routing, 0 to 1")
 	fl.StringVar(&f.fidelity, "fidelity", "screen", "screen or full")
+	fl.StringVar(&f.out, "out", "", "folder to write the impact to; corridor report DIR --impact takes it into the page of a comparison")
+	fl.BoolVar(&f.report, "report", false, "write report.html into the folder of --out too: one page to open, mail and print")
 	fl.BoolVar(&f.json, "json", false, "print JSON instead of a table")
 	fl.BoolVar(&f.quiet, "quiet", false, "no progress")
 	return cmd
@@ -72,6 +78,11 @@ func (f *impactFlags) run(cmd *cobra.Command, g *global, net *network.Network, a
 	}
 	if f.on != "transit" && f.on != "cost" {
 		return usage("--on %q: expected transit or cost", f.on)
+	}
+	if f.out != "" {
+		if err := results.CheckTarget(f.out); err != nil {
+			return inputError{fmt.Errorf("--out: %w", err)}
+		}
 	}
 	table := ""
 	if len(args) == 1 {
@@ -109,6 +120,12 @@ func (f *impactFlags) run(cmd *cobra.Command, g *global, net *network.Network, a
 	if err != nil {
 		return g.where(err)
 	}
+	if f.out != "" {
+		by := map[string]string{"transit": "hours", "cost": "usd"}[f.on]
+		if err := f.keep(g, results.Impact, im.Tables(net, by), net, sc, im.Events); err != nil {
+			return err
+		}
+	}
 	if f.top > 0 && len(im.Swings) > f.top {
 		im.Swings = im.Swings[:f.top]
 	}
@@ -128,17 +145,8 @@ func isTable(name string) bool {
 	return false
 }
 
-// columns are the headlines: each case, then the difference.
-func columns(im *experiment.Impact) []string {
-	names := append([]string(nil), im.Cases...)
-	if n := len(names); n > 1 {
-		names = append(names, names[n-1]+" - "+names[0])
-	}
-	return names
-}
-
 func (f *impactFlags) asTable(g *global, im *experiment.Impact) {
-	names := columns(im)
+	names := im.Headlines()
 	fmt.Fprintf(g.out, "What the headline owes to each unknown, %s fidelity, seed %d, %d %s, the same random numbers\n", f.fidelity, f.seed, f.reps, plural(f.reps, "replication", "replications"))
 	for i, b := range im.Base {
 		fmt.Fprintf(g.out, "  [%d] %-40s %s h, %s USD paid a tonne\n", i+1, names[i], results.Short(b.Hours), results.Short(b.USD))
@@ -213,7 +221,7 @@ func (f *impactFlags) asJSON(g *global, im *experiment.Impact) error {
 		On    string                `json:"on"`
 		Moves []swing               `json:"unknowns"`
 		Idle  []swing               `json:"without_effect"`
-	}{columns(im), im.Base, f.on, []swing{}, []swing{}}
+	}{im.Headlines(), im.Base, f.on, []swing{}, []swing{}}
 	for k := range im.Swings {
 		x := &im.Swings[k]
 		s := of(&x.Unknown)

@@ -23,35 +23,38 @@ func checkLanguage(lang string) error {
 }
 
 func reportCommand(g *global) *cobra.Command {
-	var out, lang string
+	var out, lang, impact string
 	cmd := &cobra.Command{
 		Use:   "report DIR",
 		Short: "Write a result folder as one HTML page to open, mail and print",
-		Long: `Writes one self-contained page from a result folder alone (of compare, run, sweep
-or validate): the answer, tables, maps, charts with their data, method and
-sources. It needs no network, and no other file.`,
-		Example: "  corridor report out/demo\n  corridor report out/demo --lang es --out informe.html",
+		Long: `Writes one self-contained page from a result folder alone (of compare, run, sweep,
+breakeven, validate or data assumptions --impact): the answer, tables, maps, charts
+with their data, method and sources. It needs no network, and no other file.
+With --impact the page of a comparison shows the assumptions that move its answer
+most.`,
+		Example: "  corridor report out/demo\n  corridor report out/demo --lang es --out informe.html\n  corridor report out/demo --impact out/impact",
 		Args:    cobra.ExactArgs(1),
 		RunE: func(_ *cobra.Command, args []string) error {
 			if err := checkLanguage(lang); err != nil {
 				return err
 			}
-			return g.report(args[0], out, lang)
+			return g.report(args[0], impact, out, lang)
 		},
 	}
 	f := cmd.Flags()
+	f.StringVar(&impact, "impact", "", "`DIR` of data assumptions --impact --out, for the page of a comparison of the same cases and data")
 	f.StringVar(&out, "out", "", "file to write; without it report.html in the folder")
 	f.StringVar(&lang, "lang", "en", "language that the page opens in: en, es, fr; it can be switched in the page")
 	return cmd
 }
 
 // report writes the page of a folder and says where.
-func (g *global) report(dir, out, lang string) error {
+func (g *global) report(dir, impact, out, lang string) error {
 	if out == "" {
 		out = filepath.Join(dir, "report.html")
 	}
 	var b bytes.Buffer
-	if err := report.HTML(&b, dir, lang); err != nil {
+	if err := report.HTML(&b, dir, impact, lang); err != nil {
 		return inputError{err}
 	}
 	if err := os.WriteFile(out, b.Bytes(), 0o644); err != nil {

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/term"
 
 	"corridor/data"
+	"corridor/network"
 	"corridor/network/route"
 	"corridor/scenarios"
 	"corridor/sim/experiment"
@@ -348,7 +349,7 @@ func (s *simulation) show(g *global, study *experiment.Study, cpu float64, befor
 			return err
 		}
 		if s.report {
-			if err := g.report(s.out, "", "en"); err != nil {
+			if err := g.report(s.out, "", "", "en"); err != nil {
 				return err
 			}
 		}
@@ -391,6 +392,22 @@ func (s *simulation) write(g *global, study *experiment.Study, sum results.Summa
 	}
 	if err := f.Write(s.out); err != nil {
 		return inputError{fmt.Errorf("--out: %w", err)}
+	}
+	return nil
+}
+
+// keep writes a folder of tables alone, and its page.
+func (s *simulation) keep(g *global, kind string, tables []*results.Table, net *network.Network, sc *scenarios.Scenario, events int64) error {
+	f := results.Folder{Tables: tables, Manifest: results.Manifest{Kind: kind, Version: version(), Go: runtime.Version(), Command: s.command(), Seed: s.seed, Replications: s.reps,
+		Fidelity: s.fidelity, Inputs: "central", Finished: s.reps, Complete: true, Data: net.Hash, Scenarios: map[string]string{sc.Name: sc.Hash}, Events: events}}
+	if err := f.Write(s.out); err != nil {
+		return inputError{fmt.Errorf("--out: %w", err)}
+	}
+	if !s.quiet {
+		fmt.Fprintf(g.err, "Results are in %s: tables as CSV (columns.csv explains them), manifest.json.\n", s.out)
+	}
+	if s.report {
+		return g.report(s.out, "", "", "en")
 	}
 	return nil
 }

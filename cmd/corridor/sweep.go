@@ -158,7 +158,7 @@ func runSweep(ctx context.Context, g *global, s *simulation, sw *experiment.Swee
 		return inputError{fmt.Errorf("--out: %w", err)}
 	}
 	if s.report {
-		if err := g.report(out, "", "en"); err != nil {
+		if err := g.report(out, "", "", "en"); err != nil {
 			return err
 		}
 	}

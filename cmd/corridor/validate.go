@@ -143,7 +143,7 @@ func (f *validateFlags) folder(g *global, net *network.Network, targets []valida
 		return inputError{fmt.Errorf("--out: %w", err)}
 	}
 	if f.report {
-		return g.report(f.out, "", "en")
+		return g.report(f.out, "", "", "en")
 	}
 	return nil
 }

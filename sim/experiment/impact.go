@@ -45,6 +45,9 @@ func (h Headline) minus(o Headline) Headline { return Headline{h.Hours - o.Hours
 type Swing struct {
 	Unknown   network.Unknown
 	Low, High []Headline
+	// LowHalf and HighHalf are half the 95% intervals of Low and High over
+	// replications; NaN with one replication.
+	LowHalf, HighHalf []Headline
 	// Size is the widest distance between any two of low, central and high, over
 	// cases and their difference, in the figure that the list is sorted by.
 	Size float64
@@ -307,6 +310,24 @@ func (e *end) mean() []Headline {
 	return sum
 }
 
+// half is half the 95% interval of the changes from a central end.
+func (e *end) half(central *end) (list []Headline) {
+	of := func(i int, f func(h Headline) float64) float64 {
+		var ds []float64
+		for r, row := range e.rows {
+			ds = append(ds, f(row[i].minus(central.rows[r][i])))
+		}
+		if x, ok := estimate(ds, ""); ok && len(ds) > 1 {
+			return (x.Hi - x.Lo) / 2
+		}
+		return math.NaN()
+	}
+	for i := range e.rows[0] {
+		list = append(list, Headline{of(i, func(h Headline) float64 { return h.Hours }), of(i, func(h Headline) float64 { return h.USD })})
+	}
+	return list
+}
+
 func (w *impact) swing(u network.Unknown, ends [2]*end) Swing {
 	s := Swing{Unknown: u, Noise: math.NaN(), Reach: min(ends[0].reach, ends[1].reach)}
 	of := func(h Headline) float64 {
@@ -316,7 +337,9 @@ func (w *impact) swing(u network.Unknown, ends [2]*end) Swing {
 		return h.Hours
 	}
 	base, low, high := w.central.mean(), ends[0].mean(), ends[1].mean()
+	s.LowHalf, s.HighHalf = ends[0].half(w.central), ends[1].half(w.central)
 	widest := -1.0
+	halves := [2][]Headline{s.LowHalf, s.HighHalf}
 	for i := range base {
 		s.Low, s.High = append(s.Low, low[i].minus(base[i])), append(s.High, high[i].minus(base[i]))
 		a, b := of(s.Low[i]), of(s.High[i])
@@ -326,13 +349,7 @@ func (w *impact) swing(u network.Unknown, ends [2]*end) Swing {
 				continue
 			}
 			widest = math.Abs(x)
-			var ds []float64
-			for r, row := range ends[k].rows {
-				ds = append(ds, of(row[i].minus(w.central.rows[r][i])))
-			}
-			if e, ok := estimate(ds, ""); ok && len(ds) > 1 {
-				s.Noise = (e.Hi - e.Lo) / 2
-			}
+			s.Noise = of(halves[k][i])
 		}
 	}
 	return s

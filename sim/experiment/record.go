@@ -251,9 +251,9 @@ func (s *Study) worstQueues() (list []queue) {
 
 // sourceTable lists the sources of the world's figures, with the number of
 // rows that name each, and the assumptions among them.
-func (s *Study) sourceTable() *results.Table {
+func sourceTable(net *network.Network) *results.Table {
 	t := &results.Table{Name: "sources", Columns: []results.Column{col("source", "", "id; assumption: figures without a source, each with its range in assumptions.csv of the data"), col("title", "", "title"), col("publisher", "", "publisher"), col("year", "", "year"), col("address", "", "address"), col("rows", "1", "rows of the tables that name it")}}
-	set := s.Plan.Net.Set
+	set := net.Set
 	count := set.SourceCount()
 	for _, row := range set.Rows("sources") {
 		if n := count[row.Text("id")]; n > 0 {

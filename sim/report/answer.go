@@ -13,8 +13,14 @@ func (b *book) answer() (sentence chart.Words, more []chart.Words) {
 	if b.folder == nil {
 		return b.sweepAnswer()
 	}
-	if b.validates() {
+	if b.is(results.Validation) {
 		return b.validationAnswer(), nil
+	}
+	if b.is(results.BreakEven) {
+		return b.evenAnswer(), nil
+	}
+	if b.is(results.Impact) {
+		return b.impactAnswer(), nil
 	}
 	s := &b.folder.Summary
 	if b.reps() > 1 {

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"corridor/sim/report/basemap"
 	"corridor/sim/report/chart"
@@ -18,7 +19,10 @@ type book struct {
 	folder      *results.Folder // nil: a sweep
 	plan        *results.SweepPlan
 	cells       []*results.Cell
-	sensitivity *results.Table // of a sweep; nil: none
+	sensitivity *results.Table  // of a sweep; nil: none
+	impact      *results.Folder // of the assumptions; nil: none
+	moves       []*swing        // of the assumptions, what they do to the time, the largest first
+	unmoved     []chart.Words   // figures that nothing moves
 
 	cases  []bookCase
 	groups []string // of goods, those that are not empty
@@ -54,7 +58,11 @@ func open(dir string) (*book, error) {
 		return nil, err
 	}
 	b := &book{folder: f, place: map[string]int{}}
-	if f.Manifest.Kind == results.Validation {
+	switch f.Manifest.Kind {
+	case results.Impact:
+		b.impact = f
+		return b, nil
+	case results.Validation, results.BreakEven:
 		return b, nil
 	}
 	if err := json.Unmarshal(f.Network, &b.net); err != nil {
@@ -114,6 +122,39 @@ func openSweep(dir string) (*book, error) {
 	return &book{plan: &p, cells: cells, sensitivity: t}, nil
 }
 
+// is says of which kind the folder is; a sweep is of none.
+func (b *book) is(kind string) bool { return b.folder != nil && b.folder.Manifest.Kind == kind }
+
+// take adds what the assumptions do to the answer, measured on the same cases and
+// data.
+func (b *book) take(dir string) error {
+	if !b.is(results.Comparison) {
+		return fmt.Errorf("an impact of assumptions goes into the report of a comparison alone")
+	}
+	f, err := results.Open(dir)
+	if err != nil {
+		return err
+	}
+	switch {
+	case f.Manifest.Kind != results.Impact:
+		return fmt.Errorf("%s: a folder of `corridor data assumptions --impact --out` is expected; this is a %s", dir, f.Manifest.Kind)
+	case f.Manifest.Data != b.folder.Manifest.Data:
+		return fmt.Errorf("%s: measured on other data than the comparison. Run its command again: %s", dir, f.Manifest.Typed())
+	}
+	var of []string
+	err = f.Table("headline").Scan([]string{"of"}, func(c results.Cells) { of = append(of, c.Text(0)) })
+	if err != nil {
+		return fmt.Errorf("%s: damaged: %w", dir, err)
+	}
+	for _, c := range b.cases {
+		if slices.Contains(of, c.Name) {
+			b.impact = f
+			return nil
+		}
+	}
+	return fmt.Errorf("%s: measured on %s; the comparison has none of these cases", dir, strings.Join(of, ", "))
+}
+
 // label of a case by its name.
 func (b *book) label(name string) chart.Words {
 	for i := range b.cases {
@@ -124,7 +165,6 @@ func (b *book) label(name string) chart.Words {
 	return chart.Same(name)
 }
 
-// of joins a text and a case's label: "… through the US".
 func (b *book) reps() int { return b.folder.Manifest.Finished }
 
 // interval is mean ± half the interval, in words; alone with one replication.

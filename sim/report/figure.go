@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"corridor/sim/report/chart"
+	"corridor/sim/results"
 )
 
 // Figure is a chart with all that is told of it.
@@ -41,17 +42,22 @@ func (g *Grid) trim() {
 }
 
 // Kinds of figures that `corridor plot` draws.
-var Kinds = []string{"map", "stages", "distribution", "service", "cost", "emissions", "difference", "queues", "effects", "surface", "tornado", "validation"}
+var Kinds = []string{"map", "stages", "distribution", "service", "cost", "emissions", "difference", "queues", "effects", "surface", "tornado", "breakeven", "validation"}
 
 // figures of a folder, in the order of the report.
 func (b *book) figures() (list []Figure, err error) {
-	if b.folder == nil {
-		return b.sweepFigures()
+	parts := []func() ([]Figure, error){b.maps, b.stages, b.distribution, b.costs, b.emissions, b.forests, b.service, b.queues, b.assumptions}
+	switch {
+	case b.folder == nil:
+		parts = []func() ([]Figure, error){b.sweepFigures, b.tornado}
+	case b.is(results.Validation):
+		parts = []func() ([]Figure, error){b.validation}
+	case b.is(results.BreakEven):
+		parts = []func() ([]Figure, error){b.breakEven}
+	case b.is(results.Impact):
+		parts = []func() ([]Figure, error){b.assumptions}
 	}
-	if b.validates() {
-		return b.validation()
-	}
-	for _, make := range []func() ([]Figure, error){b.maps, b.stages, b.distribution, b.costs, b.emissions, b.forests, b.service, b.queues} {
+	for _, make := range parts {
 		more, err := make()
 		if err != nil {
 			return nil, err

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"corridor/sim/report/chart"
 	"corridor/sim/results"
@@ -11,8 +12,8 @@ import (
 
 // sweepKPIs are the figures of a sweep that are drawn.
 var sweepKPIs = []struct{ kpi, name, unit string }{
-	{"transit_hours", "sweep.time", "forest.time"},
-	{"paid_usd_per_tonne", "sweep.paid", "forest.paid"},
+	{"transit_hours", "figure.transit_hours", "forest.time"},
+	{"paid_usd_per_tonne", "figure.paid_usd_per_tonne", "forest.paid"},
 }
 
 func (b *book) sweepFigures() (list []Figure, err error) {
@@ -28,14 +29,6 @@ func (b *book) sweepFigures() (list []Figure, err error) {
 	}
 	if fig, ok := b.runsSpread(); ok {
 		list = append(list, fig)
-	}
-	more, err := b.tornado()
-	if err != nil {
-		return nil, err
-	}
-	list = append(list, more...)
-	for i := range list {
-		list[i].Table.trim()
 	}
 	return list, nil
 }
@@ -79,18 +72,32 @@ func (b *book) levels(f int) (names []string, of []int) {
 			for i := from; i <= to; i++ {
 				level[names[i]] = k
 			}
-			bins = append(bins, names[from]+" – "+names[to])
+			bins = append(bins, level3(names[from])+" – "+level3(names[to]))
 		}
 		names = bins
 	} else {
 		for i, n := range names {
 			level[n] = i
+			names[i] = level3(n)
 		}
 	}
 	for _, p := range b.plan.Points {
 		of = append(of, level[p[f]])
 	}
 	return names, of
+}
+
+// level3 shortens the number that a level begins with to three digits.
+func level3(name string) string {
+	n := strings.IndexFunc(name, func(r rune) bool { return !(r >= '0' && r <= '9') && r != '.' })
+	if n < 0 {
+		n = len(name)
+	}
+	x, err := strconv.ParseFloat(name[:n], 64)
+	if err != nil || n < 6 || !strings.Contains(name[:n], ".") {
+		return name
+	}
+	return strconv.FormatFloat(x, 'g', 3, 64) + name[n:]
 }
 
 // moments sums a figure.
@@ -184,6 +191,17 @@ func (b *book) surface(kpi string, unit chart.Words) (fig Figure, ok bool) {
 			sum[ofY[c.Point]][ofX[c.Point]].add(x - base)
 			ok = true
 		}
+	}
+	filled := 0
+	for _, row := range sum {
+		for _, m := range row {
+			if m.n > 0 {
+				filled++
+			}
+		}
+	}
+	if 3*filled < 2*len(xs)*len(ys) {
+		return fig, false // a cross or a cloud, no surface
 	}
 	la, lz := known("routing.", a), known("routing.", z)
 	h := &chart.Heat{Title: say("sweep.surface", lz, la, unit), Unit: unit, XName: chart.Same(b.plan.Factors[0]), YName: chart.Same(b.plan.Factors[1])}

@@ -8,11 +8,6 @@ import (
 	"corridor/sim/results"
 )
 
-// validates says whether the folder is of targets.
-func (b *book) validates() bool {
-	return b.folder != nil && b.folder.Manifest.Kind == results.Validation
-}
-
 // mostOff is how far a target is drawn, in tolerances; what is farther off stands
 // at the edge with its figure beside it.
 const mostOff = 4.0

@@ -72,12 +72,18 @@ type pair struct {
 }
 
 // HTML writes the report of a result folder: one page that needs nothing else.
-// lang is the language it opens in.
-func HTML(w io.Writer, dir, lang string) error {
+// impact is a folder of what the assumptions do to a comparison; empty: none. lang
+// is the language it opens in.
+func HTML(w io.Writer, dir, impact, lang string) error {
 	l := language(lang)
 	b, err := open(dir)
 	if err != nil {
 		return err
+	}
+	if impact != "" {
+		if err := b.take(impact); err != nil {
+			return err
+		}
 	}
 	figures, err := b.figures()
 	if err != nil {

@@ -107,7 +107,7 @@ func folder(t *testing.T, f *results.Folder) string {
 func html(t *testing.T, dir, lang string) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := HTML(&b, dir, lang); err != nil {
+	if err := HTML(&b, dir, "", lang); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -217,12 +217,12 @@ func TestAnOldOrDamagedFolderIsAClearError(t *testing.T) {
 	} {
 		dir := folder(t, sample("autos"))
 		tt.spoil(dir)
-		err := HTML(io.Discard, dir, "en")
+		err := HTML(io.Discard, dir, "", "en")
 		if err == nil || !strings.Contains(err.Error(), tt.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
-	if err := HTML(io.Discard, filepath.Join(t.TempDir(), "none"), "en"); err == nil || !strings.Contains(err.Error(), "no such folder") {
+	if err := HTML(io.Discard, filepath.Join(t.TempDir(), "none"), "", "en"); err == nil || !strings.Contains(err.Error(), "no such folder") {
 		t.Errorf("no folder: %v", err)
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"corridor/sim/report/chart"
+	"corridor/sim/results"
 )
 
 // subject is what the report is of: its scenarios, or the name of the sweep.
@@ -13,10 +14,17 @@ func (b *book) subject() string {
 	if b.folder == nil {
 		return b.plan.Name
 	}
-	if b.validates() {
+	if b.is(results.Validation) {
 		return "validation"
 	}
 	var names []string
+	for n := range b.folder.Manifest.Scenarios {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	if b.is(results.Comparison) {
+		names = nil // in the order asked for
+	}
 	for _, c := range b.cases {
 		if !slices.Contains(names, c.Scenario) {
 			names = append(names, c.Scenario)
@@ -31,8 +39,12 @@ func (b *book) meta() (list []chart.Words) {
 		p := b.plan
 		return []chart.Words{say("meta.points", strconv.Itoa(len(p.Points))), reps(p.Reps), say("meta.seed", strconv.FormatUint(p.Seed, 10))}
 	}
-	if b.validates() {
-		return []chart.Words{reps(b.reps()), say("meta.seed", strconv.FormatUint(b.folder.Manifest.Seed, 10))}
+	if !b.is(results.Comparison) {
+		list = []chart.Words{reps(b.reps()), say("meta.seed", strconv.FormatUint(b.folder.Manifest.Seed, 10))}
+		if b.folder.Manifest.Fidelity == "screen" {
+			list = append(list, say("meta.screen"))
+		}
+		return list
 	}
 	s := &b.folder.Summary
 	list = []chart.Words{say("meta.window", s.Window.From, s.Window.To), reps(b.reps()), say("meta.seed", strconv.FormatUint(s.Seed, 10)), say("meta.share", share(s.Share))}
@@ -59,9 +71,9 @@ func (b *book) sections(figures []Figure) (list []section) {
 		}
 		return some
 	}
-	for _, id := range []string{"answer", "comparison", "map", "sweep", "time", "cost", "course", "sensitivity", "validation", "method"} {
+	for _, id := range []string{"answer", "comparison", "map", "sweep", "time", "cost", "course", "breakeven", "sensitivity", "validation", "method"} {
 		s := section{ID: id, Title: say("section." + id), Class: "figures", Figures: of(id)}
-		if b.folder != nil && !b.validates() {
+		if b.is(results.Comparison) {
 			switch id {
 			case "comparison":
 				s.Tables = b.comparison()
@@ -77,8 +89,11 @@ func (b *book) sections(figures []Figure) (list []section) {
 				s.After = b.course()
 			}
 		}
-		if id == "method" {
+		switch {
+		case id == "method":
 			s.Blocks = b.method()
+		case id == "sensitivity" && len(b.unmoved) > 0:
+			s.Blocks = []block{{Title: say("tornado.unmoved"), List: b.unmoved}}
 		}
 		if id == "answer" || len(s.Tables)+len(s.Figures)+len(s.After)+len(s.Blocks) > 0 {
 			list = append(list, s)
@@ -102,15 +117,23 @@ func (b *book) method() (list []block) {
 	}
 	m, s := &b.folder.Manifest, &b.folder.Summary
 	how := block{Title: say("method.how"), Text: []chart.Words{say("method.text")}}
-	if b.validates() {
+	switch m.Kind {
+	case results.Validation:
 		how.Text = []chart.Words{say("method.targets")}
+	case results.BreakEven:
+		how.Text = []chart.Words{say("method.breakeven")}
+	case results.Impact:
+		how.Text = []chart.Words{say("method.impacttext")}
 	}
 	for _, n := range s.Notes {
 		how.Text = append(how.Text, chart.Same(n))
 	}
 	grid, assumed, sourced := b.sources()
-	if !b.validates() {
-		how.Text = append(how.Text, say("method.assumptions", strconv.Itoa(assumed), strconv.Itoa(sourced)), say("method.impact"))
+	if !b.is(results.Validation) {
+		how.Text = append(how.Text, say("method.assumptions", strconv.Itoa(assumed), strconv.Itoa(sourced)))
+		if b.is(results.Comparison) && b.impact == nil {
+			how.Text = append(how.Text, say("method.impact"))
+		}
 	}
 	list = append(list, how)
 	if len(s.Warnings) > 0 {
@@ -123,7 +146,11 @@ func (b *book) method() (list []block) {
 	if u := b.unserved(); len(u.List) > 0 {
 		list = append(list, u)
 	}
-	list = append(list, block{Title: say("method.command"), Code: m.Typed()})
+	code := m.Typed()
+	if b.impact != nil && b.impact != b.folder {
+		code += "\n" + b.impact.Manifest.Typed()
+	}
+	list = append(list, block{Title: say("method.command"), Code: code})
 	v := block{Title: say("method.versions"), Pairs: []pair{{say("method.program"), "corridor " + m.Version + " (" + m.Go + ")"}, {say("method.data"), m.Data}}}
 	var names []string
 	for n := range m.Scenarios {
@@ -139,7 +166,7 @@ func (b *book) method() (list []block) {
 	list = append(list, v)
 	if len(grid.Rows) > 0 {
 		var outlines []chart.Words
-		if !b.validates() {
+		if b.is(results.Comparison) {
 			outlines = append(outlines, say("method.outlines"))
 		}
 		list = append(list, block{Title: say("method.sources"), Text: outlines, Grid: grid})

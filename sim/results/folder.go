@@ -12,7 +12,7 @@ import (
 type Manifest struct {
 	Tool         string            `json:"tool"`
 	Format       int               `json:"format"`
-	Kind         string            `json:"kind"` // comparison: of cases; validation: of targets, tables alone
+	Kind         string            `json:"kind"` // see Kinds; all but a comparison are tables alone
 	Version      string            `json:"version"`
 	Go           string            `json:"go"`
 	Command      []string          `json:"command"`
@@ -35,9 +35,13 @@ const toolName = "corridor"
 
 // Kinds of result folders that are written whole.
 const (
-	Comparison = "comparison"
-	Validation = "validation"
+	Comparison = "comparison" // of cases
+	Validation = "validation" // against targets
+	BreakEven  = "breakeven"  // where two routings are equal
+	Impact     = "impact"     // what the answer owes to each assumption
 )
+
+var Kinds = []string{Comparison, Validation, BreakEven, Impact}
 
 // Folder is a result folder in memory.
 type Folder struct {

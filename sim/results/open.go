@@ -41,14 +41,13 @@ func Open(dir string) (*Folder, error) {
 		}
 		return b, nil
 	}
-	switch m.Kind {
-	case Comparison:
+	if !slices.Contains(Kinds, m.Kind) {
+		return nil, fmt.Errorf("%s: manifest.json is damaged: kind %q: expected %s", dir, m.Kind, strings.Join(Kinds, ", "))
+	}
+	if m.Kind == Comparison {
 		if err := f.comparison(dir, raw); err != nil {
 			return nil, err
 		}
-	case Validation:
-	default:
-		return nil, fmt.Errorf("%s: manifest.json is damaged: kind %q: expected %s or %s", dir, m.Kind, Comparison, Validation)
 	}
 	for _, name := range m.Files {
 		table, isTable := strings.CutSuffix(name, ".csv")

@@ -26,6 +26,7 @@ type Point struct {
 	Key          int
 	Mean, Lo, Hi float64
 	Bar          bool
+	Pale         bool  // a bar that may be nothing but noise
 	Text         Words // written beside it
 	Tip          Words
 }
@@ -87,7 +88,11 @@ func (p *Forest) SVG(f Form) []byte {
 			class := p.Keys[x.Key].Class
 			a, b := sc.at(x.Lo), sc.at(x.Hi)
 			if x.Bar {
-				s.put(`<rect class="%s seg" x="%s" y="%s" width="%s" height="13"%s>%s</rect>`+"\n", class, num(math.Min(a, b)), num(at-6.5), num(math.Max(math.Abs(b-a), 1)), s.tip(x.Tip), s.hint(x.Tip))
+				pale := ""
+				if x.Pale {
+					pale = ` fill-opacity=".35"`
+				}
+				s.put(`<rect class="%s seg"%s x="%s" y="%s" width="%s" height="13"%s>%s</rect>`+"\n", class, pale, num(math.Min(a, b)), num(at-6.5), num(math.Max(math.Abs(b-a), 1)), s.tip(x.Tip), s.hint(x.Tip))
 			} else {
 				s.put(`<path class="%s line whisker" d="M%s %sH%s"/><circle class="%s mark" cx="%s" cy="%s" r="5.5"%s>%s</circle>`+"\n", class, num(a), num(at), num(b), class, num(sc.at(x.Mean)), num(at), s.tip(x.Tip), s.hint(x.Tip))
 			}

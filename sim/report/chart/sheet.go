@@ -151,8 +151,8 @@ func tickText(v float64, all []float64) string {
 		decimals++
 	}
 	t := strconv.FormatFloat(v, 'f', decimals, 64)
-	if t == "-0" {
-		t = "0"
+	if strings.Trim(t, "-0.") == "" {
+		t = strings.TrimPrefix(t, "-")
 	}
 	whole, rest, _ := strings.Cut(t, ".")
 	for i := len(whole) - 3; i > 0 && whole[i-1] != '-'; i -= 3 {

@@ -91,11 +91,14 @@ func (p *Spread) SVG(f Form) []byte {
 			if left+w > s.w {
 				left, anchor = x-5, "end"
 			}
-			y := base - room - 2
-			if left < taken {
+			y, begin := base-room-2, left
+			if anchor == "end" {
+				begin -= w
+			}
+			if begin < taken {
 				y += 14
 			}
-			taken = left + w + 6
+			taken = begin + w + 6
 			s.say(left, y, "key", anchor, q.Name)
 		}
 	}
