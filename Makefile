@@ -23,11 +23,19 @@ assets: ## what pages are made with, from sim/report/web (needs Node and npm)
 	cd $(WEB) && npm install --no-save --no-audit --no-fund && npm run build # not `npm ci`: it wants an optional Windows package that the lock cannot name
 
 pages: build ## reports held to what a page must be, in Chromium (needs Node, npm and Chromium)
+	rm -rf out/pages
+	$(BIN) data assumptions --impact --world $(WEB)/world --share 1 --reps 3 --quiet --out out/pages/impact --report >/dev/null
+	$(BIN) compare baseline --world $(WEB)/world --routing us,direct --share 1 --reps 3 --quiet --out out/pages/small >/dev/null
+	$(BIN) report out/pages/small --impact out/pages/impact
+	$(BIN) breakeven ./$(WEB)/base.yaml --world $(WEB)/world --vary changes.slow.do.service_time=1..200 --on time --share 1 --quiet --out out/pages/curve --report >/dev/null
+	$(BIN) breakeven ./$(WEB)/base.yaml --world $(WEB)/world --vary changes.slow.do.service_time=1..200 --vary changes.slow.lasts=2..14d --on time --share 1 --quiet --out out/pages/surface --report >/dev/null
+	$(BIN) sweep $(WEB)/sweep.yaml --world $(WEB)/world --quiet --out out/pages/sweep --report >/dev/null
+	$(BIN) sweep $(WEB)/tornado.yaml --world $(WEB)/world --quiet --out out/pages/tornado --report >/dev/null
+	$(BIN) compare ./$(WEB)/spring.yaml ./$(WEB)/closure.yaml --routing us,direct --reps 2 --fidelity screen --quiet --out out/pages/closure --report >/dev/null
+	$(BIN) validate --fast --reps 2 --quiet --out out/pages/validation --report >/dev/null || test $$? = 4
 	$(BIN) report out/demo
-	$(BIN) compare baseline laredo-rail-closure --routing us,direct --reps 2 --fidelity screen --quiet --out out/closure --report >/dev/null
-	rm -rf out/sweep && $(BIN) sweep $(WEB)/sweep.yaml --world data/worlds/two-crossings --quiet --out out/sweep --report >/dev/null
-	$(BIN) validate --fast --reps 2 --quiet --out out/validation --report >/dev/null || test $$? = 4
-	cd $(WEB) && node check.mjs comparison=../../../out/demo/report.html disruption=../../../out/closure/report.html sweep=../../../out/sweep/report.html validation=../../../out/validation/report.html
+	node $(WEB)/check.mjs comparison=out/demo/report.html disruption=out/pages/closure/report.html assumptions=out/pages/small/report.html impact=out/pages/impact/report.html \
+		breakeven=out/pages/curve/report.html breakeven=out/pages/surface/report.html sweep=out/pages/sweep/report.html tornado=out/pages/tornado/report.html validation=out/pages/validation/report.html
 
 pictures: demo ## the pictures of README.md, from the demo's run
 	mkdir -p $(PICTURES)

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"corridor/sim/report/basemap"
 	"corridor/sim/report/chart"
 	"corridor/sim/results"
 )
@@ -38,9 +39,10 @@ func (b *book) keyOf(link int) (k flowKey, ok bool) {
 	return flowKey{min(from, to), max(from, to), l.Mode}, ok1 && ok2 && chart.Modes[l.Mode] != ""
 }
 
-// maps draws one map a case.
+// maps draws one map a case; none of a world without coordinates.
 func (b *book) maps() (list []Figure, err error) {
-	if b.folder.Table("links") == nil {
+	lies := func(p chart.Place) bool { return p.At != basemap.Point{} }
+	if b.folder.Table("links") == nil || !slices.ContainsFunc(b.places, lies) {
 		return nil, nil
 	}
 	link := map[string]int{}

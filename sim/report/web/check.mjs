@@ -1,6 +1,6 @@
 // Opens reports in Chromium and holds them to what a page must be: quiet, alone,
 // whole, accessible, usable by keyboard and on any width, and printable.
-//   node check.mjs KIND=REPORT.html …    with KIND comparison, disruption, sweep or validation
+//   node check.mjs KIND=REPORT.html …    with KIND one of the sections below
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
@@ -10,7 +10,11 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const sections = {
   comparison: ["answer", "comparison", "map", "time", "cost", "course", "method"],
   disruption: ["answer", "comparison", "map", "time", "cost", "course", "method", "service", "queues", "table-changes", "table-resilience"],
-  sweep: ["answer", "sweep", "distribution", "method"],
+  assumptions: ["answer", "comparison", "time", "cost", "tornado-assumptions-hours", "tornado-assumptions-usd", "method"],
+  impact: ["answer", "tornado-assumptions-hours", "tornado-assumptions-usd", "method"],
+  breakeven: ["answer", "breakeven", "method"],
+  sweep: ["answer", "sweep", "distribution", "surface-transit-hours", "method"],
+  tornado: ["answer", "sweep", "tornado-transit-hours-us", "method"],
   validation: ["answer", "validation", "targets", "method"],
 };
 const faults = [];
@@ -111,7 +115,7 @@ async function controls(page, fault) {
     await page.click(`[data-set-lang=${lang}]`);
     const now = await head();
     if ((lang === "en") !== (now === english)) fault(`the language ${lang} shows ${now}`);
-    if (/undefined|null|%\[/.test(await page.textContent("main"))) fault(`${lang}: undefined text`);
+    if (/undefined|\bnull\b|%\[/.test(await page.textContent("main"))) fault(`${lang}: undefined text`);
   }
   await page.click("#theme");
   if ((await page.getAttribute("html", "data-theme")) !== "light") fault("the theme does not change");
