@@ -136,6 +136,9 @@ var regionNames = []struct {
 }
 
 func (s *sheet) names(v *view) {
+	if !s.Narrow {
+		s.areas(v)
+	}
 	for _, r := range regionNames {
 		if at := v.pixel(r.at); v.inside(at, 24) && (!s.Narrow || r.class == "region") {
 			s.say(at.x, at.y, r.class, "middle", r.name)
@@ -190,7 +193,7 @@ func (m *FlowMap) lines(s *sheet, v *view, p *placer) {
 }
 
 // most labels on a map.
-const mostLabels, mostNarrow = 34, 11
+const mostLabels, mostNarrow = 44, 11
 
 // stops draws the places passed, larger where more pass, then zones, then names:
 // the busiest first.
@@ -261,8 +264,13 @@ func (m *FlowMap) stops(s *sheet, v *view, p *placer) {
 	}
 	for _, i := range order {
 		if pl := &m.Places[m.Stops[i].Place]; pl.Kind == "crossing" || pl.Kind == "port" || pl.Kind == "airport" || pl.Kind == "strait" {
-			if zones++; zones <= left/2+4 {
+			if zones++; zones > left/2+4 {
+				continue
+			}
+			if net.label(pl) != "" {
 				label(pl, radius(&m.Stops[i]), "", false)
+			} else if z := net.zoneAt(pl); z != nil { // the town of a busy port comes before others
+				label(z, radius(&m.Stops[i]), "zn", true)
 			}
 		}
 	}

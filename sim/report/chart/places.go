@@ -128,16 +128,26 @@ func (d *drawing) label(p *Place) string {
 	case "port":
 		name = strings.TrimPrefix(strings.TrimPrefix(name, "Port of "), "Port ")
 		name, _, _ = strings.Cut(name, ",")
-		for i := range d.net.Places {
-			z := &d.net.Places[i]
-			if z.Kind == "zone" && math.Hypot(z.At[0]-p.At[0], z.At[1]-p.At[1]) < 0.6 && strings.HasPrefix(z.Name, name) {
-				return ""
-			}
+		if d.zoneAt(p) != nil {
+			return ""
 		}
 	case "strait":
 		name, _, _ = strings.Cut(name, " (")
 	}
 	return name
+}
+
+// zoneAt is the zone at a port that has its name, nil where there is none.
+func (d *drawing) zoneAt(p *Place) *Place {
+	name := strings.TrimPrefix(strings.TrimPrefix(p.Name, "Port of "), "Port ")
+	name, _, _ = strings.Cut(name, ",")
+	for i := range d.net.Places {
+		z := &d.net.Places[i]
+		if z.Kind == "zone" && math.Hypot(z.At[0]-p.At[0], z.At[1]-p.At[1]) < 0.6 && strings.HasPrefix(z.Name, name) {
+			return z
+		}
+	}
+	return nil
 }
 
 // crossingName is the place of a crossing: what stands in brackets, or the name

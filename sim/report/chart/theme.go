@@ -78,6 +78,6 @@ const rules = `
 .ground .state{fill:none;stroke:$state;stroke-width:.6}.ground .country{fill:none;stroke:$country;stroke-width:1;stroke-dasharray:5 2 1.5 2}
 .chart .flow{fill:none;stroke-linejoin:round;stroke-linecap:round;opacity:.82}.chart .place{stroke:$paper;stroke-width:1}.chart .zone{fill:$ink;stroke:$paper;stroke-width:1}
 .chart .name{font-size:11px;paint-order:stroke;stroke:$land;stroke-width:2.6px;stroke-linejoin:round}.chart .name.zn{font-weight:650}
-.chart .region{font-size:12px;letter-spacing:3px;fill:$ghost}.chart .ocean{font-size:11px;font-style:italic;letter-spacing:1px;fill:$coast}
+.chart .region{font-size:12px;letter-spacing:3px;fill:$ghost}.chart .state-name{font-size:9px;letter-spacing:.5px;fill:$ghost}.chart .lake-name{font-size:9px;font-style:italic;fill:$coast}.chart .ocean{font-size:11px;font-style:italic;letter-spacing:1px;fill:$coast}
 .chart .frame{fill:none;stroke:$rule;stroke-width:1}.chart .paper{fill:$paper}.chart [data-tip].on{stroke:$ink;stroke-width:2;paint-order:normal}
 `

@@ -52,7 +52,7 @@ for (const arg of process.argv.slice(2)) {
     const clash = await page.evaluate(() => {
       const bad = [];
       for (const svg of document.querySelectorAll("svg.chart")) {
-        for (const kind of [".name", ".axis", ".key", ".value", ".label"]) {
+        for (const kind of [".name", ".state-name", ".axis", ".key", ".value", ".label"]) {
           const boxes = [...svg.querySelectorAll("text" + kind)].map((t) => [t.getBoundingClientRect(), t.textContent]).filter(([b]) => b.width > 0);
           for (let i = 0; i < boxes.length; i++)
             for (let k = 0; k < i; k++) {
