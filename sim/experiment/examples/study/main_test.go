@@ -17,7 +17,7 @@ func Example() {
 		fmt.Println(err)
 	}
 	// Output:
-	// 25 replications give 2%: 62.5 h ± 0.07 undisturbed, 70.8 h ± 1.19 in the surge; the surge adds 8.26 h ± 1.15
+	// 21 replications give 2%: 62.5 h ± 0.09 undisturbed, 70.9 h ± 1.37 in the surge; the surge adds 8.43 h ± 1.31
 	// chance moves the mean time by 8.12 h ± 13.6 over its range
 	// length moves the mean time by 9.33 h ± 10.3 over its range
 	// docks moves the mean time by 7.04 h ± 10.1 over its range
