@@ -63,6 +63,6 @@ func (n *Network) WayFingerprint(open []bool) [32]byte {
 		s.Capacity, s.Blank, s.LengthKM = 0, 0, 0
 	}
 	p := &x.Params
-	p.ChoiceScale, p.ChoiceLate, p.DemurrageFree, p.DemurrageUSD = 0, 0, 0, 0
+	p.ChoiceScale, p.ChoiceLate, p.DemurrageFree, p.DemurrageUSD, p.Discount = 0, 0, 0, 0, 0
 	return x.Fingerprint(open)
 }

@@ -52,6 +52,7 @@ var KnownParams = []Param{
 	{"empties.rate", "1", "0", "price of an empty unit's ride back as a share of the laden ride's, where that has a price per km or load: a load bears it times the chance of an empty return"},
 	{"empties.usd_day", "USD/day", "0", "hire of an empty unit: what a day on its way back is worth in its choice"},
 	{"bond.limit", "span", "30d", "longest time that goods in transit may be on US territory under their bond"},
+	{"discount.rate", "1", "0.08", "interest a year, without inflation, at which what is invested is turned into a cost a year"},
 	{"bond.entry_usd", "USD", "0", "entry of goods whose bond is broken, on top of the US duty on them"},
 }
 
@@ -85,6 +86,7 @@ type Params struct {
 	EmptiesUSDDay  float64
 	BondLimit      time.Duration
 	BondEntryUSD   float64
+	Discount       float64 // a year
 }
 
 // params reads parameters.csv over the defaults.
@@ -137,6 +139,7 @@ func params(set *data.Set, ps *data.Problems) Params {
 	p.DemurrageFree, p.DemurrageUSD = span("demurrage.free"), num("demurrage.usd_day")
 	p.EmptiesRate, p.EmptiesUSDDay = num("empties.rate"), num("empties.usd_day")
 	p.BondLimit, p.BondEntryUSD = span("bond.limit"), num("bond.entry_usd")
+	p.Discount = min(num("discount.rate"), 1)
 	return p
 }
 

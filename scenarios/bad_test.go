@@ -43,7 +43,7 @@ var badFiles = []struct{ name, in, want string }{
 	{"a drain of part of a second", "name: x\nwindow: {drain: 0.5s}\n", `f.yaml:2:17: "0.5s": drain: expected whole seconds`},
 
 	{"changes that are a mapping", "name: x\nchanges: {name: a}\n", `f.yaml:2:10: changes: expected a list of changes, found a mapping`},
-	{"a change that is text", "name: x\nchanges:\n  - close\n", `f.yaml:3:5: "close": change: expected a mapping with name, where, do, from, to, every, between, after, with, by, lasts, odds, announced, embargo, front_load, recovery, surge, cargo`},
+	{"a change that is text", "name: x\nchanges:\n  - close\n", `f.yaml:3:5: "close": change: expected a mapping with name, where, do, from, to, every, between, after, with, by, lasts, odds, announced, embargo, front_load, recovery, surge, cargo, investment`},
 	{"a change without anything", "name: x\nchanges:\n  - {}\n", "f.yaml:3:5: expected a name for this change, such as `name: bridge-out`\n" +
 		"f.yaml:3:5: expected `where` in this change, such as `where: {id: laredo-rail}`\n" +
 		"f.yaml:3:5: expected `do` in this change, such as `do: {close: true}`"},
@@ -103,6 +103,16 @@ var badFiles = []struct{ name, in, want string }{
 	{"a capacity that does not fit: some goods", change1("where: {id: b, commodity: c}, do: {capacity: 2}"), `f.yaml:3:49: do: expected close, embargo, service_time, chance, fee or price of some goods only; the rest is for all that comes there`},
 	{"a share lost that does not fit: waits", change1("where: {id: b}, do: {close: true}, cargo: {answer: wait, lost: 0.3}"), "f.yaml:3:78: \"0.3\": lost: expected only with `answer: postpone`: the share of the loads postponed that never come back"},
 	{"unknown behaviour of cargo", change1("where: {id: b}, do: {close: true}, cargo: waits"), `f.yaml:3:57: "waits": cargo: expected divert, wait, postpone or cancel; did you mean "wait"?`},
+
+	{"an investment without a life", change1("where: {id: b}, do: {add: 1}, investment: {usd: 1e6, source: x}"), "f.yaml:3:57: investment: expected usd and years, such as {usd: 100e6, years: 50, source: Transport Topics}"},
+	{"an investment of an unknown kind", change1("where: {id: b}, do: {add: 1}, investment: {cost: 1e6, years: 20, source: x}"), "f.yaml:3:57: investment: expected usd and years, such as {usd: 100e6, years: 50, source: Transport Topics}\n" + `f.yaml:3:58: "cost": investment: unknown key; expected usd, years, upkeep, source, reason`},
+	{"an investment that nobody says", change1("where: {id: b}, do: {add: 1}, investment: {usd: {low: 1, central: 2, high: 3}, years: 20}"), `f.yaml:3:57: investment: expected a source of its figures, or a reason why they are assumed so`},
+	{"an investment without a source or a range does not fit", change1("where: {id: b}, do: {add: 1}, investment: {usd: 2e6, years: 20, reason: x}"), `f.yaml:3:63: "2e6": usd: expected a source, or an assumption with its range: {low: 90e6, central: 100e6, high: 150e6}`},
+	{"a range without a reason does not fit", change1("where: {id: b}, do: {add: 1}, investment: {usd: 2e6, years: {low: 1, central: 2, high: 3}, source: x}"), `f.yaml:3:57: investment: expected a reason for its ranges`},
+	{"a range that does not fit: its order", change1("where: {id: b}, do: {add: 1}, investment: {usd: {low: 3, central: 2, high: 4}, years: 20, reason: x}"), `f.yaml:3:63: usd: expected low, central and high in this order of size`},
+	{"a range without an end", change1("where: {id: b}, do: {add: 1}, investment: {usd: {low: 3, central: 4}, years: 20, reason: x}"), `f.yaml:3:63: usd: expected low, central and high`},
+	{"a life of nothing", change1("where: {id: b}, do: {add: 1}, investment: {usd: 3, years: 0, source: x}"), `f.yaml:3:73: "0": years: expected a number from 1 to 200`},
+	{"a delay that is no distribution", change1("where: {id: b}, do: {add: 1}, from: 2024-04-01, by: normal mean=3d"), `f.yaml:3:67: "normal mean=3d": by: expected a distribution: constant, exponential, erlang, gamma, weibull, lognormal, triangular, uniform, empirical; did you mean "lognormal"?`},
 
 	{"an anchor and an alias", "name: &n x\ntitle: *n\n", "f.yaml:1:7: \"&n\": expected no anchor (&name): write the value out where it is used\n" +
 		`f.yaml:2:8: "*n": expected no alias (*name): write the value out`},

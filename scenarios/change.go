@@ -15,7 +15,7 @@ var (
 	whereKinds = append(slices.Clone(data.NodeKinds), "link", "service", "flow")
 	shapes     = []string{"linear", "exponential"} // of a recovery
 	changeKeys = []string{"name", "where", "do", "from", "to", "every", "between", "after", "with", "by", "lasts", "odds",
-		"announced", "embargo", "front_load", "recovery", "surge", "cargo"}
+		"announced", "embargo", "front_load", "recovery", "surge", "cargo", "investment"}
 )
 
 // change reads one item of changes, and where its name stands.
@@ -56,6 +56,9 @@ func (r *reader) change(n *yaml.Node) (c Change, at mark) {
 	if v := values["cargo"]; v != nil {
 		r.cargo(v, &c)
 	}
+	if v := values["investment"]; v != nil {
+		c.Investment = r.investment(v)
+	}
 	if len(r.ps) == faults {
 		r.together(values, &c)
 	}
@@ -82,7 +85,11 @@ func (r *reader) when(n *yaml.Node, values map[string]*yaml.Node, c *Change) (w 
 		}
 	}
 	if v := values["by"]; v != nil {
-		w.By = r.span(v, "by", 0, 30*year)
+		if strings.Contains(strings.TrimSpace(v.Value), " ") {
+			w.Late = r.dist(v, "by")
+		} else {
+			w.By = r.span(v, "by", 0, 30*year)
+		}
 	}
 	if v := values["lasts"]; v != nil {
 		w.Lasts = r.dist(v, "lasts")

@@ -61,8 +61,10 @@ type Change struct {
 	Patience *Span
 	Lag      time.Duration // cargo learns so much later that a spell has begun or ended
 	Lost     *float64      // share of the loads postponed that never come back; nil: none
-	File     string        // where it is written, for messages
-	Line     int
+
+	Investment *Investment // what it costs; nil: nothing, or not said
+	File       string      // where it is written, for messages
+	Line       int
 }
 
 // When says how often a change holds between From and To, and for how long. The
@@ -74,6 +76,7 @@ type When struct {
 	After    string        // a spell begins when each spell of that change ends
 	With     string        // a spell begins when each spell of that change begins
 	By       time.Duration // later than After, With or From by this
+	Late     *Span         // later by a time that is drawn; nil: not. By or Late is set
 	Lasts    *Span         // how long a spell holds; nil: to To
 	Odds     *float64      // share of spells that come to pass; nil: all
 	Recovery time.Duration // afterwards factors come back to normal over this time

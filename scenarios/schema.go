@@ -44,6 +44,10 @@ func Schema() []byte {
 		o["minProperties"], o["maxProperties"] = 1, 1
 		return o
 	}
+	ranged := func(doc string, lo, hi float64) m {
+		one := func() m { return number(doc, lo, hi, false) }
+		return m{"oneOf": []any{one(), object(doc+": a range", []string{"low", "central", "high"}, m{"low": one(), "central": one(), "high": one()})}}
+	}
 	yes := func(doc string) m { return m{"const": true, "description": doc} }
 
 	where := m{"area": m{"type": "array", "minItems": 3, "maxItems": mostCorners, "description": "polygon: corners [longitude, latitude]",
@@ -101,7 +105,7 @@ func Schema() []byte {
 		"between":    dist("random: time from the end of a spell to the next"),
 		"after":      id("begins when each spell of that change ends"),
 		"with":       id("begins when each spell of that change begins"),
-		"by":         span("later by this"),
+		"by":         dist("later by this, a time or a distribution"),
 		"lasts":      dist("how long a spell holds"),
 		"odds":       number("share of spells that come to pass", 0, 1, false),
 		"announced":  span("cargo knows so long before it begins"),
@@ -113,7 +117,10 @@ func Schema() []byte {
 		"cargo": m{"oneOf": []any{m{"enum": cargoNames, "description": "what cargo does that a closure stands in the way of"},
 			object("what cargo does, and how", nil, m{"answer": m{"enum": cargoNames}, "patience": dist("after which it changes its answer"),
 				"lag": span("learns so much later"), "lost": number("share of those postponed that never come back", 0, 1, false)})}},
+		"investment": object("what it costs; moves nothing in a run", []string{"usd", "years"}, m{"usd": ranged("US dollars to build", 0, mostInvested), "years": ranged("it lasts", leastYears, mostYears),
+			"upkeep": ranged("a year, share of usd", 0, mostUpkeep), "source": text("who says so"), "reason": text("why figures without a source are assumed so")}),
 	})
+	change["properties"].(m)["investment"].(m)["anyOf"] = []any{m{"required": []string{"source"}}, m{"required": []string{"reason"}}}
 	schema := object("a Corridor scenario", []string{"name"}, m{
 		"name":      id("name of the scenario"),
 		"title":     text("one line"),

@@ -47,6 +47,7 @@ func (s *Scenario) YAML() []byte {
 		line("    to", instantText(c.To))
 		c.When.write(line)
 		line("    cargo", c.cargo())
+		c.Investment.write(&b)
 	}
 	return []byte(b.String())
 }
@@ -131,7 +132,7 @@ func (w When) write(line func(key, value string)) {
 	line("    between", dist(w.Between))
 	line("    after", scalar(w.After, false))
 	line("    with", scalar(w.With, false))
-	line("    by", span(w.By))
+	line("    by", span(w.By)+dist(w.Late))
 	line("    lasts", dist(w.Lasts))
 	if w.Odds != nil {
 		line("    odds", plainNumber(*w.Odds))

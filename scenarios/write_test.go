@@ -1,6 +1,8 @@
 package scenarios
 
 import (
+	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -65,10 +67,14 @@ func anyScenario(t *rapid.T) *Scenario {
 		odds := rapid.Float64Range(0, 1).Draw(t, "odds")
 		switch i {
 		case 0:
+			c.Investment = anyInvestment(t, clean)
 			c.When = When{Every: span("every", time.Hour, 30*year), Lasts: spanOf(lasts.Draw(t, "lasts")), Odds: &odds}
 			c.Do.Staffing = &odds
 		case 1:
 			c.To, c.When = time.Time{}, When{Lasts: spanOf(lasts.Draw(t, "lasts")), By: span("by", 0, year)}
+			if rapid.Bool().Draw(t, "late") {
+				c.When.By, c.When.Late = 0, spanOf("triangular min=0h mode=2d max=10d")
+			}
 			two := 2.0
 			c.Do = Do{Add: &two, Speed: &two}
 			c.When.Recovery = span("recovery", time.Hour, 3*year)
@@ -91,6 +97,24 @@ func anyScenario(t *rapid.T) *Scenario {
 		s.Changes = append(s.Changes, c)
 	}
 	return s
+}
+
+func anyInvestment(t *rapid.T, clean func(string, bool) string) *Investment {
+	ranged := func(label string, lo, hi float64) Range {
+		x := rapid.SliceOfN(rapid.Float64Range(lo, hi), 3, 3).Draw(t, label)
+		slices.Sort(x)
+		return Range{x[0] + 0, x[1] + 0, x[2] + 0}
+	}
+	v := &Investment{USD: ranged("usd", 0, mostInvested), Years: ranged("years", leastYears, mostYears), Reason: strings.Join(strings.Fields(clean("reason", false)), " ")}
+	if v.Reason == "" {
+		v.Reason = "x"
+	}
+	if rapid.Bool().Draw(t, "sourced") {
+		v.Source = "a, b: c"
+		v.Upkeep = ranged("upkeep", 0, mostUpkeep)
+		v.Years = Range{30, 30, 30}
+	}
+	return v
 }
 
 func TestWhatYAMLWritesReadsToTheSameScenario(t *testing.T) {

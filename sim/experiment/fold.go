@@ -53,6 +53,7 @@ func (s *Study) Summary() results.Summary {
 		}
 	}
 	sum.Resilience = append(sum.Resilience, s.resilience()...)
+	sum.Investments = s.appraise()
 	s.winners(&sum)
 	return sum
 }

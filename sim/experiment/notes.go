@@ -35,6 +35,7 @@ func (s *Study) notes() []string {
 			}
 		}
 	}
+	notes = append(notes, s.investmentNotes()...)
 	if s.Plan.Sampled {
 		add("Inputs: %d assumptions (%d unknowns) drawn in each replication, alike in all cases. A winner wins in %.0f%% of draws.",
 			s.Plan.Net.Assumptions(), len(s.Plan.Net.Unknowns()), 100*drawShare)

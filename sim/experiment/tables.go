@@ -10,7 +10,7 @@ import (
 
 // Tables are the CSV files of the result folder.
 func (s *Study) Tables() []*results.Table {
-	tables := []*results.Table{s.groupTable(), s.quantileTable(), s.differenceTable(), s.flowTable(), s.costTable(), s.timeTable(), s.wayTable(), s.modeTable(), s.facilityTable(), s.transitTable(), s.emissionTable(), s.linkTable(), s.linkWeekTable(), s.placeWeekTable(), s.queueTable(), s.resourceTable(), s.serviceTable(), s.emptyTable(), s.resilienceTable(), s.levelTable(), s.changeTable(), sourceTable(s.Plan.Net)}
+	tables := []*results.Table{s.groupTable(), s.quantileTable(), s.differenceTable(), s.flowTable(), s.costTable(), s.timeTable(), s.wayTable(), s.modeTable(), s.facilityTable(), s.transitTable(), s.emissionTable(), s.linkTable(), s.linkWeekTable(), s.placeWeekTable(), s.queueTable(), s.resourceTable(), s.serviceTable(), s.emptyTable(), s.resilienceTable(), s.levelTable(), s.changeTable(), s.investmentTable(), s.benefitTable(), sourceTable(s.Plan.Net)}
 	full := tables[:0]
 	for _, t := range tables {
 		if len(t.Rows) > 0 {

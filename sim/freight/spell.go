@@ -77,7 +77,7 @@ func (m *Model) spells(key sim.Key) []point {
 				if c.when.After != "" {
 					at = lead.to
 				}
-				all[i] = m.spell(all[i], c, k, n, at+sim.Time(c.when.By), m.stop+1)
+				all[i] = m.spell(all[i], c, k, n, at+late(c, k, n), m.stop+1)
 			}
 			return all[i]
 		}
@@ -97,7 +97,7 @@ func (m *Model) ownSpells(c *change, k sim.Key) (list []spell) {
 	w := c.when
 	switch {
 	case w.Every > 0:
-		first := c.from + sim.Time(w.By)
+		first := c.from + late(c, k, 0)
 		// Spells that began long before the run do not reach it.
 		past := sim.Time(20*w.Lasts.Dist.MeanSpan() + 2*w.Every)
 		for n := max(0, int((-past-first)/sim.Time(w.Every))); ; n++ {
@@ -109,7 +109,7 @@ func (m *Model) ownSpells(c *change, k sim.Key) (list []spell) {
 		}
 	case w.Between != nil:
 		gap := sampler(w.Between.Dist)
-		at := max(c.from, 0) + sim.Time(w.By)
+		at := max(c.from, 0) + late(c, k, 0)
 		for n := 0; n < mostSpells; n++ {
 			at += max(sim.Time(gap.Sample(k.Named("gap").With(uint64(n)+1))), sim.Time(time.Minute))
 			if at >= c.to || at >= m.stop {
@@ -122,9 +122,20 @@ func (m *Model) ownSpells(c *change, k sim.Key) (list []spell) {
 			}
 		}
 	default:
-		list = m.spell(list, c, k, 0, c.from+sim.Time(w.By), c.to)
+		list = m.spell(list, c, k, 0, c.from+late(c, k, 0), c.to)
 	}
 	return list
+}
+
+// late is how much later than From, or than the spell it follows, the n-th spell
+// of a change begins. Of spells that come again and again the first is late, and the
+// others with it.
+func late(c *change, k sim.Key, n int) sim.Time {
+	if c.when.Late == nil {
+		return sim.Time(c.when.By)
+	}
+	by := sampler(c.when.Late.Dist)
+	return sim.Time(by.Sample(k.Named("by").With(uint64(n) + 1)))
 }
 
 // spell adds the n-th spell of a change, if the odds are with it: from a time

@@ -207,3 +207,35 @@ func TestAnAreaTakesWhatLiesInIt(t *testing.T) {
 }
 
 func runKey(seed uint64) sim.Key { return sim.NewKey(seed, 0) }
+
+// When something opens may be uncertain: it is drawn once a replication, and alike
+// in every case that has a change of the name.
+func TestADelayThatIsDrawnIsAlikeInAllCases(t *testing.T) {
+	t.Parallel()
+	net := eachLoad(t, "1h")
+	c := changeOf("desk", closed, 1, 0)
+	c.To = time.Time{}
+	c.When = scenarios.When{Late: lasting(t, "uniform min=1h max=3h")}
+	late := modelOf(t, net, c)
+	other := changeOf("desk", closed, 2, 3)
+	other.Name = "other"
+	both := modelOf(t, net, other, c)
+	seen := map[float64]bool{}
+	for rep := range 20 {
+		list := pointsIn(late, 1, rep)
+		if len(list) == 0 || list[0][0] < 2 || list[0][0] > 4 {
+			t.Fatalf("replication %d: %v, expected it to hold from 2 to 4 h on", rep, list)
+		}
+		seen[list[0][0]] = true
+		again := false
+		for _, p := range pointsIn(both, 1, rep) {
+			again = again || p == list[0]
+		}
+		if !again {
+			t.Errorf("replication %d: another time in another case", rep)
+		}
+	}
+	if len(seen) < 15 {
+		t.Errorf("%d times in 20 replications", len(seen))
+	}
+}

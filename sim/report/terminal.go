@@ -15,6 +15,7 @@ func Terminal(w io.Writer, s *results.Summary) error {
 	t.all()
 	t.groups()
 	t.differences()
+	t.investments()
 	t.winners()
 	t.places()
 	t.resources()

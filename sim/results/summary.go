@@ -23,6 +23,7 @@ type Summary struct {
 	Modes        []ModeShare  `json:"modes"`
 	Totals       []Total      `json:"totals"`
 	Resilience   []Resilience `json:"resilience"`
+	Investments  []Investment `json:"investments,omitempty"`
 	Unserved     []Unserved   `json:"unserved"`
 	Undelivered  []Stuck      `json:"undelivered"`
 
