@@ -25,7 +25,7 @@ assets: ## what pages are made with, from sim/report/web (needs Node and npm)
 pages: build ## reports held to what a page must be, in Chromium (needs Node, npm and Chromium)
 	rm -rf out/pages
 	$(BIN) data assumptions --impact --world $(WEB)/world --share 1 --reps 3 --quiet --out out/pages/impact --report >/dev/null
-	$(BIN) compare baseline --world $(WEB)/world --routing us,direct --share 1 --reps 3 --quiet --out out/pages/small >/dev/null
+	$(BIN) compare baseline ./$(WEB)/scanner.yaml ./$(WEB)/booths.yaml --world $(WEB)/world --routing us,direct --share 1 --reps 3 --quiet --out out/pages/small >/dev/null
 	$(BIN) report out/pages/small --impact out/pages/impact
 	$(BIN) breakeven ./$(WEB)/base.yaml --world $(WEB)/world --vary changes.slow.do.service_time=1..200 --on time --share 1 --quiet --out out/pages/curve --report >/dev/null
 	$(BIN) breakeven ./$(WEB)/base.yaml --world $(WEB)/world --vary changes.slow.do.service_time=1..200 --vary changes.slow.lasts=2..14d --on time --share 1 --quiet --out out/pages/surface --report >/dev/null

@@ -29,6 +29,9 @@ func (b *book) answer() (sentence chart.Words, more []chart.Words) {
 	if !b.folder.Manifest.Complete {
 		more = append(more, say("answer.incomplete", strconv.Itoa(b.reps()), strconv.Itoa(b.folder.Manifest.Replications)))
 	}
+	if w, ok := b.investmentAnswer(); ok {
+		more = append([]chart.Words{w}, more...)
+	}
 	d := b.telling()
 	if d == nil {
 		k := s.Cases[0].KPI

@@ -23,10 +23,16 @@ type Figure struct {
 // Grid is a figure's table.
 type Grid struct {
 	Head []chart.Words
-	Left int // columns of words, which stand left
+	Left int  // columns of words, which stand left
+	Last bool // the last column is of words too
 	Rows [][]chart.Words
 	Bold [][]bool // by row and column; nil: none
 	More int      // rows left out
+}
+
+// figures says whether a column is of figures, which stand right.
+func (g *Grid) figures(column int) bool {
+	return column >= g.Left && !(g.Last && column == len(g.Head)-1)
 }
 
 func (g *Grid) add(cells ...chart.Words) { g.Rows = append(g.Rows, cells) }
@@ -42,11 +48,11 @@ func (g *Grid) trim() {
 }
 
 // Kinds of figures that `corridor plot` draws.
-var Kinds = []string{"map", "stages", "distribution", "service", "cost", "emissions", "difference", "queues", "effects", "surface", "tornado", "breakeven", "validation"}
+var Kinds = []string{"map", "stages", "distribution", "service", "cost", "emissions", "difference", "queues", "effects", "surface", "tornado", "breakeven", "validation", "investment", "frontier"}
 
 // figures of a folder, in the order of the report.
 func (b *book) figures() (list []Figure, err error) {
-	parts := []func() ([]Figure, error){b.maps, b.stages, b.distribution, b.costs, b.emissions, b.forests, b.service, b.queues, b.assumptions}
+	parts := []func() ([]Figure, error){b.maps, b.stages, b.distribution, b.costs, b.emissions, b.forests, b.service, b.queues, b.investments, b.assumptions}
 	switch {
 	case b.folder == nil:
 		parts = []func() ([]Figure, error){b.sweepFigures, b.tornado}

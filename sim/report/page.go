@@ -182,7 +182,7 @@ func gridHTML(g *Grid, title chart.Words, l int) string {
 	}
 	for i, h := range g.Head {
 		class := ""
-		if i >= g.Left {
+		if g.figures(i) {
 			class = "n"
 		}
 		cell(`th scope="col"`, class, h)
@@ -195,7 +195,7 @@ func gridHTML(g *Grid, title chart.Words, l int) string {
 			if i == 0 {
 				tag = `th scope="row"`
 			}
-			if i >= g.Left {
+			if g.figures(i) {
 				class = "n"
 			}
 			if g.Bold != nil && g.Bold[r][i] {

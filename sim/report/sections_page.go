@@ -71,7 +71,7 @@ func (b *book) sections(figures []Figure) (list []section) {
 		}
 		return some
 	}
-	for _, id := range []string{"answer", "comparison", "map", "sweep", "time", "cost", "course", "breakeven", "sensitivity", "validation", "method"} {
+	for _, id := range []string{"answer", "comparison", "map", "sweep", "time", "cost", "invest", "course", "breakeven", "sensitivity", "validation", "method"} {
 		s := section{ID: id, Title: say("section." + id), Class: "figures", Figures: of(id)}
 		if b.is(results.Comparison) {
 			switch id {
@@ -85,6 +85,8 @@ func (b *book) sections(figures []Figure) (list []section) {
 						s.Slider = len(f.Frames.Weeks)
 					}
 				}
+			case "invest":
+				s.After, s.Blocks = b.built()
 			case "course":
 				s.After = b.course()
 			}

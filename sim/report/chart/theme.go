@@ -69,7 +69,7 @@ var Style = func() string {
 // a rule may not name what is around it: it has a class of its own.
 const rules = `
 .chart text{font-family:"Source Sans 3 Variable","Source Sans 3","Source Sans Pro","Segoe UI","Helvetica Neue",Arial,sans-serif;font-size:13px;fill:$ink;font-variant-numeric:tabular-nums}
-.chart .axis,.chart .key{font-size:12px;fill:$soft}.chart .key{fill:$ink}.chart .head{font-weight:650}.chart .value{font-weight:600}.chart .note{font-size:12px;fill:$soft}
+.chart .axis,.chart .key{font-size:12px;fill:$soft}.chart .key{fill:$ink}.chart .head{font-weight:650}.chart .value{font-weight:600}.chart .note{font-size:12px;fill:$soft}.chart .digit{font-size:11.5px;font-weight:650;fill:$paper}.chart .digit.dim{fill:$soft}.chart .halo{paint-order:stroke;stroke:$paper;stroke-width:5px;stroke-linejoin:round}.chart .hollow{fill:$paper;stroke:$soft;stroke-width:1.4}
 .chart .grid{stroke:$rule;stroke-width:1;fill:none}.chart .base{stroke:$soft;stroke-width:1;fill:none}
 .chart .seg{stroke:$paper;stroke-width:.8}.chart .line{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .chart .area{opacity:.28}.chart .mark{stroke:$paper;stroke-width:1.4}.chart .whisker{stroke-width:2;stroke-linecap:round}

@@ -10,7 +10,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const sections = {
   comparison: ["answer", "comparison", "map", "time", "cost", "course", "method"],
   disruption: ["answer", "comparison", "map", "time", "cost", "course", "method", "service", "queues", "table-changes", "table-resilience"],
-  assumptions: ["answer", "comparison", "time", "cost", "tornado-assumptions-hours", "tornado-assumptions-usd", "method"],
+  assumptions: ["answer", "comparison", "time", "cost", "invest", "frontier-us", "investment-scanner-us", "investment-booths-us", "table-built", "tornado-assumptions-hours", "tornado-assumptions-usd", "method"],
   impact: ["answer", "tornado-assumptions-hours", "tornado-assumptions-usd", "method"],
   breakeven: ["answer", "breakeven", "method"],
   sweep: ["answer", "sweep", "distribution", "surface-transit-hours", "method"],
