@@ -113,8 +113,17 @@ func (m *FlowMap) SVG(f Form) []byte {
 	}
 	p := &placer{view: &v}
 	s.names(&v)
+	under := s.Len() // where names go that lie under the lines
 	m.lines(&s, &v, p)
+	if !f.Narrow {
+		p.keepLakes(&v)
+	}
 	m.stops(&s, &v, p)
+	if !f.Narrow {
+		all := slices.Insert(slices.Clone(s.Bytes()), under, s.lakes(&v, p)...)
+		s.Reset()
+		s.Write(all)
+	}
 	s.put(`</g><rect class="frame" x=".5" y=".5" width="%s" height="%s" rx="6"/>`+"\n", num(w-1), num(h-1))
 	m.legend(&s, h+14)
 	return s.close()
@@ -188,9 +197,18 @@ func (m *FlowMap) lines(s *sheet, v *view, p *placer) {
 			line = shift(line, off)
 		}
 		s.put(`<path class="%s line flow" style="stroke-width:%s" d="%s"%s data-flow="%d">%s</path>`+"\n", Modes[fl.Mode], num(wide), path(line, false), s.tip(fl.Tip), i, s.hint(fl.Tip))
-		p.note(line, v)
+		from := len(p.lines)
+		if p.note(line, v); wide > broadLine {
+			for _, b := range p.lines[from:] {
+				more := wide/2 - (b.x1-b.x0)/2
+				p.broad = append(p.broad, box{b.x0 - more, b.y0 - more, b.x1 + more, b.y1 + more})
+			}
+		}
 	}
 }
+
+// broadLine is the width in pixels from which on a line hides what is under it.
+const broadLine = 2.5
 
 // most labels on a map.
 const mostLabels, mostNarrow = 44, 11

@@ -34,6 +34,7 @@ func widthOf(text string, size float64, bold bool) float64 {
 type placer struct {
 	taken []box
 	lines []box // small boxes along drawn lines: labels avoid them if they can
+	broad []box // those of lines that hide what is under them
 	view  *view
 }
 
