@@ -22,6 +22,7 @@ var KnownParams = []Param{
 	{"background.lead", "span", "14d", "other traffic starts so long before the window"},
 	{"background.again", "1", "0", "chance that other traffic that would not wait and goes nowhere else tries again later, each time"},
 	{"background.again_after", "span", "1d", "after so long"},
+	{"background.under_way", "span", "2d", "how long a train of others is on its way to a border that none of this world's services passes"},
 	{"truck.mx.usd_km", "USD/km", "1.40", "truck with driver per loaded km in Mexico"},
 	{"truck.us.usd_km", "USD/km", "1.40", "truck with driver per loaded km in the United States"},
 	{"truck.ca.usd_km", "USD/km", "1.40", "truck with driver per loaded km in Canada"},
@@ -71,6 +72,7 @@ type Params struct {
 	BackgroundLead time.Duration
 	Again          float64 // chance that other traffic that would not wait tries again
 	AgainAfter     time.Duration
+	UnderWay       time.Duration
 	TruckUSDKM     [4]float64 // by Country
 	TruckMinUSD    float64
 	ReeferFactor   float64
@@ -126,6 +128,7 @@ func params(set *data.Set, ps *data.Problems) Params {
 	p.PreRoll, p.Length, p.Drain = span("window.preroll"), span("window.length"), span("window.drain")
 	p.BackgroundLead = span("background.lead")
 	p.Again, p.AgainAfter = min(num("background.again"), 1), max(span("background.again_after"), time.Minute)
+	p.UnderWay = span("background.under_way")
 	for c, name := range []string{"ca", "us", "mx"} {
 		p.TruckUSDKM[c] = num("truck." + name + ".usd_km")
 		p.HOS[c] = HoursOfService{span("hos." + name + ".drive"), span("hos." + name + ".rest"), span("hos." + name + ".break_after"), span("hos." + name + ".break")}

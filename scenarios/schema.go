@@ -69,7 +69,7 @@ func Schema() []byte {
 		"fee": either("what a load pays more", m{"usd": number("US dollars more at each place, stage or ride", 0, mostUSD, false),
 			"times": number("fees of stages times this", 0, mostFactor, false)}),
 		"price":   either("freight rates", m{"times": number("rates of services and links times this", 0, mostFactor, false)}),
-		"embargo": yes("no new cargo; what is under way goes on"),
+		"embargo": yes("no new cargo, and other traffic does not set out; what is under way goes on"),
 		"demand":  number("loads of flows times this", 0, mostDemand, false),
 		"tariff": m{"oneOf": []any{
 			object("duty in percentage points on top, 0.25 is 25", []string{"add"}, m{"add": number("share of the value", -mostTariff, mostTariff, false), "transit": yes("goods in transit pay it too")}),

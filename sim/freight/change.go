@@ -34,7 +34,8 @@ type change struct {
 
 	// What it does there. Factors of 1, sums of 0 and nil do nothing.
 	closes   bool // closes, or takes no new cargo
-	newOnly  bool // takes no new cargo: what is aboard, vehicles and other traffic pass
+	newOnly  bool // takes no new cargo: what is aboard and vehicles pass
+	embargo  bool // takes no new cargo of any kind, at once or ahead of closing: other traffic that has not set out does not
 	capacity float64
 	added    float64
 	always   bool // open
@@ -66,6 +67,7 @@ type changeState struct {
 	weight float64 // 1 while it holds, less while it recovers, 0 otherwise
 	early  bool    // no new cargo ahead of a closure
 	surge  bool
+	shut   []spell // in which no new cargo was taken, where it is an embargo
 	known  []spell // that cargo knows of, by beginning
 	spell  spell   // the present one
 	ChangeTally
@@ -130,6 +132,7 @@ func (r *run) apply(n int32) {
 		r.updateKnown(i)
 	case ptEarly:
 		st.early = true
+		r.embargoBegins(i, p.spell)
 		r.force(i)
 	case ptSurge, ptSettled:
 		st.surge = p.what == ptSurge
@@ -139,6 +142,7 @@ func (r *run) apply(n int32) {
 		switch {
 		case p.weight == 1:
 			st.spell = p.spell
+			r.embargoBegins(i, p.spell)
 			if !st.Took {
 				st.On, st.Took = r.now, true
 			}
@@ -146,6 +150,9 @@ func (r *run) apply(n int32) {
 			st.Spells++
 		case p.weight == 0:
 			st.Off = r.now
+		}
+		if p.weight < 1 {
+			r.embargoEnds(i)
 		}
 		r.force(i)
 		if p.weight == 1 && c.closes {

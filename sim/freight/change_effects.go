@@ -15,6 +15,7 @@ func (m *Model) compileEffects(c *change, s *scenarios.Change, sel *selection, b
 	d, w := &s.Do, &s.Where
 	c.only, c.flows = sel.only, sel.flows
 	c.closes, c.newOnly = d.Close || d.Embargo, d.Embargo && !d.Close
+	c.embargo = c.closes && c.only == nil && c.flows == nil && (c.newOnly || c.when.Embargo > 0)
 	c.always, c.tariff = d.Open, d.Tariff
 	if c.flows != nil {
 		m.flowEffects(c, d, w, bad)

@@ -127,4 +127,5 @@ const (
 	drawElsewhere
 	drawAgain
 	drawDemand
+	drawUnderWay
 )

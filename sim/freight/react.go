@@ -13,7 +13,8 @@ import (
 // detour and told wait, and accepted; else it tries again later or stays away.
 // So the share that goes elsewhere grows with the wait. Where a closure says that
 // cargo cancels (crews are locked out, trains are parked and not made up), nobody
-// sets out for it while it lasts.
+// sets out for it while it lasts. Nor does anybody for a place that takes no new
+// cargo: see embargo.go.
 
 // otherNear is a neighbour of a facility of other traffic.
 type otherNear struct {
@@ -52,6 +53,12 @@ func (r *run) comeOther(i int32, key sim.Key, tries uint64, at sim.Time) {
 	p, g := &r.m.other[i], &r.gens[i]
 	gate := &r.gates[int(p.node)*int(network.Events)+int(p.event)]
 	if by := r.callsOff(gate); by > 0 {
+		r.out.StayedAway++
+		r.ch[by-1].bind(r.now)
+		r.ch[by-1].vehicle(p.mode(r.m.Net))
+		return
+	}
+	if by := r.embargoed(p, key, at); by > 0 {
 		r.out.StayedAway++
 		r.ch[by-1].bind(r.now)
 		r.ch[by-1].vehicle(p.mode(r.m.Net))
