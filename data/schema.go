@@ -74,8 +74,8 @@ var (
 	Activities  = []string{"handling", "queueing", "inspected", "documents", "dwell", "moving", "waiting", "held"}
 	CostItems   = []string{"line-haul", "handling", "border", "broker", "bond", "duty", "demurrage", "inventory", "spoilage", "empties"}
 	TargetKinds = []string{"input-check", "fitted", "prediction"}
-	Measures    = []string{"ride-hours", "ride-on-time", "import-hours", "vehicles-a-day", "saturation", "saturation-ratio", "wait-mean", "wait-peak", "wait-within", "time-mean", "count",
-		"time-p95-over-mean", "count-effect", "month-effect", "held", "held-moves", "days-to-clear", "dwell-days", "hhi"}
+	Measures    = []string{"ride-hours", "ride-on-time", "box-hours", "import-hours", "vehicles-a-day", "saturation", "saturation-ratio", "wait-mean", "wait-peak", "wait-within", "time-mean", "count",
+		"time-p95-over-mean", "count-effect", "month-effect", "held", "held-moves", "held-coming", "days-to-clear", "dwell-days", "hhi"}
 	Touches = []string{"none", "overflight", "waters", "lock", "call", "land"}
 )
 
@@ -308,7 +308,7 @@ var Schema = []Table{
 		Column{Name: "bound", Kind: Choice, Options: []string{"within", "at-least"}, Default: "within", Doc: "within: the simulated value must not be farther off than the tolerance; at-least: not below the published value by more"},
 		Column{Name: "tolerance", Kind: Number, Min: 0, Max: 1e12, Bounded: true, Required: true, Doc: "stated tolerance, in the unit; what holds is the larger of it and two standard deviations of the measurement"},
 		Column{Name: "sd", Kind: Number, Min: 0, Max: 1e12, Bounded: true, Default: "0", Doc: "standard deviation of the measurement, in the unit; 0: not known"},
-		Column{Name: "par", Kind: Text, Doc: "what the measure needs besides: minutes or hours of a limit, or the scenario it is compared with; empty: the same scenario without its changes"},
+		Column{Name: "par", Kind: Text, Doc: "what the measure needs besides: minutes, hours or days of a limit, hours of the day from Monday to Friday (`8-18`), or the scenario it is compared with; empty: the same scenario without its changes"},
 		Column{Name: "fast", Kind: YesNo, Default: "no", Doc: "yes: in the fast subset"},
 		Column{Name: "explanation", Kind: Text, Doc: "why the model misses, written when it does"}),
 }

@@ -120,13 +120,24 @@ func (n *Network) DriveHours(l *Link) float64 {
 // each stage times its chance, without queues. trusted is the share of trusted
 // traders, inBond whether the goods are in transit under bond.
 func (n *Network) StageHours(p ProcessID, f *Flow, inBond bool) (hours, usd float64) {
+	return n.stageHours(p, f, inBond, func(Activity) bool { return true })
+}
+
+// WorkHours is the same of stages in which something is done: without stays and
+// waits, which who is in a hurry may cut short.
+func (n *Network) WorkHours(p ProcessID, f *Flow, inBond bool) float64 {
+	hours, _ := n.stageHours(p, f, inBond, func(a Activity) bool { return a != Dwell && a != Waiting })
+	return hours
+}
+
+func (n *Network) stageHours(p ProcessID, f *Flow, inBond bool, counts func(Activity) bool) (hours, usd float64) {
 	if p < 0 {
 		return 0, 0
 	}
 	inBond = inBond && !f.Empty
 	for i := range n.Processes[p].Stages {
 		s := &n.Processes[p].Stages[i]
-		if s.Per != Once {
+		if s.Per != Once || !counts(s.Activity) {
 			continue
 		}
 		share := s.Chance * n.shareMeeting(s.When, f, inBond)

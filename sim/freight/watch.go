@@ -19,12 +19,13 @@ type PlaceEvent struct {
 }
 
 // Passage is one truck, train, ship or load that came to a watched facility, by
-// seconds of the run: when it came, was first served and left (negative: not by
-// the end), and for how long it waited.
+// seconds of the run: when it came, was first and last served by a resource and
+// left (negative: not by the end), and for how long it waited.
 type Passage struct {
-	Came, Began, Left, Wait int32
-	Moves                   int32 // load units of a ship or train put off and taken on
-	Box                     bool  // a modelled load in a container
+	Came, Began, Last, Left, Wait int32
+	Moves                         int32 // load units of a ship or train put off and taken on
+	Box                           bool  // a modelled load in a container
+	Other                         bool  // other traffic
 }
 
 // StageTally sums what passages of a watched facility met at one stage.
@@ -111,7 +112,7 @@ func (r *run) came(id int32, e *entity, gate int) {
 	}
 	list := &w.saw.Passages[place]
 	w.open[id] = watched{place + 1, int32(len(*list))}
-	*list = append(*list, Passage{Came: seconds(r.now), Began: -1, Left: -1, Moves: moves, Box: e.kind == aLoad && r.isBox(e)})
+	*list = append(*list, Passage{Came: seconds(r.now), Began: -1, Last: -1, Left: -1, Moves: moves, Box: e.kind == aLoad && r.isBox(e), Other: e.kind == other})
 }
 
 // waited adds a wait to the passage that an entity is on, at a stage.
@@ -126,8 +127,10 @@ func (r *run) waited(id int32, e *entity, o *op, wait, dt sim.Time) {
 	if o.code != opStage {
 		return
 	}
-	if o.res >= 0 && p.Began < 0 {
-		p.Began = seconds(r.now)
+	if o.res >= 0 {
+		if p.Last = seconds(r.now); p.Began < 0 {
+			p.Began = p.Last
+		}
 	}
 	t := &w.saw.Stages[at.place-1][e.pc-r.m.entry[o.node][o.event]-1]
 	t.N++

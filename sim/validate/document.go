@@ -25,17 +25,19 @@ var kinds = map[string]string{
 var measures = [][2]string{
 	{"ride-hours", "mean hours of a service from leaving one call to coming to another"},
 	{"ride-on-time", "share of runs that come to the second call at most so many hours behind plan"},
-	{"import-hours", "ride-hours, and before it the stages of a box at the port, the cut-off and half a headway"},
+	{"box-hours", "ride-hours, and before it the cut-off, behind it what is done with a box until it can be fetched"},
+	{"import-hours", "ride-hours, and before it what is done with a box at the port, without stays, and the cut-off: for boxes that are in time for the train"},
 	{"vehicles-a-day", "trains or ships that pass, a day"},
 	{"saturation", "the same with six times the other traffic, so that trains always wait"},
 	{"saturation-ratio", "saturation of one scenario over that of another"},
 	{"wait-mean, wait-peak, wait-within", "waits in all queues of a crossing and before its closed gate, by who comes in the time: mean; highest mean of an hour with five or more; share up to a limit"},
-	{"time-mean, time-p95-over-mean", "whole stays at a crossing, by who leaves in the time; other traffic leaves after the last stage with a queue"},
+	{"time-mean, time-p95-over-mean", "whole stays at a crossing, by who leaves in the time, or of them by who came in some hours from Monday to Friday; other traffic leaves after the last stage with a queue"},
 	{"count", "who leaves in the time"},
 	{"count-effect, month-effect", "the same against the same random numbers without the changes, or against the same time of another year, less one"},
 	{"held, held-moves", "most vehicles that have come and are served by nobody yet, at once; the load units that they move"},
+	{"held-coming", "the same, with those that come within so many days"},
 	{"days-to-clear", "from the end of the last change until as few wait as on average without it"},
-	{"dwell-days", "whole stays of modelled boxes at a port that leave in the time"},
+	{"dwell-days", "stays of boxes at a port that leave in the time: of modelled ones whole, of those of other ships in the yard, by shiploads"},
 	{"hhi", "sum of squared shares of ports of entry"},
 }
 

@@ -39,6 +39,8 @@ func (g *group) measure(t *Target, net *network.Network, with, without *sighting
 		return mean(with.rides(t, net))
 	case "ride-on-time":
 		return 100 * share(with.lateness(t, net), t.limit)
+	case "box-hours":
+		return mean(with.rides(t, net)) + net.Services[t.Service].Cutoff.Hours() + boxWork(net.Services[t.Service].Calls[t.Calls[1]].Node, network.Unload, net)
 	case "import-hours":
 		return mean(with.rides(t, net)) + throughPort(t, net)
 	case "vehicles-a-day", "saturation":
@@ -56,17 +58,19 @@ func (g *group) measure(t *Target, net *network.Network, with, without *sighting
 	case "wait-within":
 		return 100 * share(g.waits(t, with), 60*t.limit)
 	case "time-mean":
-		return mean(g.stays(t, with, false)) / 60
+		return mean(g.stays(t, with, [2]int{})) / 60
 	case "time-p95-over-mean":
-		return shape(g.stays(t, with, false))
+		return shape(g.stays(t, with, t.hours))
 	case "dwell-days":
-		if days := mean(g.stays(t, with, true)) / 86400; !math.IsNaN(days) {
+		if days := g.dwell(t, with) / 86400; !math.IsNaN(days) {
 			return days
 		}
 		return boxHours(t, net) / 24
 	case "held":
 		n, _ := g.held(t, with)
 		return n
+	case "held-coming":
+		return g.coming(t, with)
 	case "held-moves":
 		_, n := g.held(t, with)
 		return n
@@ -111,16 +115,41 @@ func (g *group) waits(t *Target, s *sighting) (list []float64) {
 	return list
 }
 
-// stays of those who left in the target's time, seconds, whole; of boxes of
-// modelled cargo, or of all traffic.
-func (g *group) stays(t *Target, s *sighting, boxes bool) (list []float64) {
+// stays of those who left in the target's time, seconds, whole; where hours of
+// the day are given, of those who came then from Monday to Friday.
+func (g *group) stays(t *Target, s *sighting, hours [2]int) (list []float64) {
 	from, to := s.stretch(t)
 	g.each(t, s, func(w freight.PlaceEvent, p *freight.Passage) {
-		if p.Left >= from && p.Left < to && (p.Box || !boxes) {
-			list = append(list, float64(p.Left-p.Came)-g.shut(s, w, p))
+		if p.Left < from || p.Left >= to {
+			return
 		}
+		if hours[1] > hours[0] {
+			at := s.model.Date(sim.Time(p.Came) * sim.Time(time.Second)).In(s.model.Net.Nodes[w.Node].TZ)
+			if day := at.Weekday(); day == time.Saturday || day == time.Sunday || at.Hour() < hours[0] || at.Hour() >= hours[1] {
+				return
+			}
+		}
+		list = append(list, float64(p.Left-p.Came)-g.shut(s, w, p))
 	})
 	return list
+}
+
+// dwell is the mean stay of boxes that left in the target's time, seconds: of
+// modelled ones, from ship to gate or train, and on calls of ships of the
+// shiploads of others in the yard, which count as the boxes that they are.
+func (g *group) dwell(t *Target, s *sighting) float64 {
+	from, to := s.stretch(t)
+	sum, n := 0.0, 0.0
+	g.each(t, s, func(w freight.PlaceEvent, p *freight.Passage) {
+		switch {
+		case p.Left < from || p.Left >= to:
+		case p.Box:
+			sum, n = sum+float64(p.Left-p.Came), n+1
+		case p.Other && w.Event == network.VehicleCall && p.Last >= 0:
+			sum, n = sum+float64(p.Moves)*float64(p.Left-p.Last), n+float64(p.Moves)
+		}
+	})
+	return sum / n
 }
 
 // openWait is a wait without the hours in which the crossing is closed: published
@@ -222,6 +251,24 @@ func (g *group) held(t *Target, s *sighting) (vehicles, moves float64) {
 	return slices.Max(v), slices.Max(m)
 }
 
+// coming is how many wait at most, with those that come within so many days after.
+func (g *group) coming(t *Target, s *sighting) (most float64) {
+	v, _ := g.waiting(t, s)
+	from, _ := s.stretch(t)
+	ahead := make([]float64, len(v))
+	g.each(t, s, func(w freight.PlaceEvent, p *freight.Passage) {
+		for h := range v {
+			if at := from + int32(h)*3600; p.Came > at && float64(p.Came-at) <= t.limit*86400 {
+				ahead[h]++
+			}
+		}
+	})
+	for h := range v {
+		most = max(most, v[h]+ahead[h])
+	}
+	return most
+}
+
 // clear is how many days after the end of the last change as few wait as on
 // average without it, at most one more.
 func (g *group) clear(t *Target, with, without *sighting) float64 {
@@ -289,19 +336,22 @@ func (s *sighting) runs(t *Target, f func(left, came, due sim.Time)) {
 	}
 }
 
-// throughPort is what a box needs from its ship to the train's departure, hours:
-// its stages at the port without queues, the cut-off, half a headway.
+// throughPort is what a box needs from its ship to the departure of a train that
+// it is in time for, hours: what is done with it at the port, and the cut-off.
 func throughPort(t *Target, net *network.Network) float64 {
 	s := &net.Services[t.Service]
-	port := s.Calls[t.Calls[0]].Node
-	hours := s.Cutoff.Hours() + s.Departs.Headway().Hours()/2
+	return s.Cutoff.Hours() + boxWork(s.Calls[t.Calls[0]].Node, network.Transfer, net)
+}
+
+// boxWork is what is done with a box in transit at a place, hours, without queues,
+// stays and waits.
+func boxWork(node network.NodeID, event network.Event, net *network.Network) float64 {
 	for i := range net.Flows {
 		if f := &net.Flows[i]; f.Commodity >= 0 && net.Commodities[f.Commodity].Equipment == "container" {
-			h, _ := net.StageHours(net.Nodes[port].Process[network.Transfer], f, true)
-			return hours + h
+			return net.WorkHours(net.Nodes[node].Process[event], f, true)
 		}
 	}
-	return hours
+	return 0
 }
 
 // boxHours is what a box would take through the target's processes, without
@@ -309,6 +359,9 @@ func throughPort(t *Target, net *network.Network) float64 {
 func boxHours(t *Target, net *network.Network) float64 {
 	var hours []float64
 	for _, w := range t.watches() {
+		if w.Event == network.VehicleCall {
+			continue
+		}
 		for i := range net.Flows {
 			if f := &net.Flows[i]; f.Commodity >= 0 && net.Commodities[f.Commodity].Equipment == "container" {
 				h, _ := net.StageHours(net.Nodes[w.Node].Process[w.Event], f, true)

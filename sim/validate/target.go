@@ -35,6 +35,7 @@ type Target struct {
 	Calls    [2]int // of the service
 	Compared string // scenario, or first day, that Par names
 	limit    float64
+	hours    [2]int // of the day, local, from Monday to Friday; equal: all
 	zone     *time.Location
 }
 
@@ -70,7 +71,7 @@ func Targets(net *network.Network) ([]Target, error) {
 // where reads the places and events, or the service and its calls.
 func (t *Target) where(net *network.Network) string {
 	switch t.Measure {
-	case "ride-hours", "ride-on-time", "import-hours":
+	case "ride-hours", "ride-on-time", "box-hours", "import-hours":
 		return t.ride(net)
 	}
 	if strings.HasPrefix(t.Words[0], "US-") {
@@ -156,7 +157,7 @@ func counted(net *network.Network, n network.NodeID, e network.Event) bool {
 // par reads what the measure needs besides.
 func (t *Target) par(names []string) string {
 	switch t.Measure {
-	case "ride-on-time", "wait-within":
+	case "ride-on-time", "wait-within", "held-coming":
 		x, err := strconv.ParseFloat(t.Par, 64)
 		if t.limit = x; err != nil || !(x > 0) {
 			return "expected a limit, a number above 0"
@@ -166,6 +167,17 @@ func (t *Target) par(names []string) string {
 		x, err := strconv.ParseFloat(t.Par, 64)
 		if t.limit = x; t.Par != "" && (err != nil || !(x >= 0)) {
 			return "expected the passages elsewhere, a number"
+		}
+		return ""
+	case "time-p95-over-mean":
+		if t.Par == "" {
+			return ""
+		}
+		from, to, _ := strings.Cut(t.Par, "-")
+		a, err := strconv.Atoi(from)
+		b, err2 := strconv.Atoi(to)
+		if t.hours = [2]int{a, b}; err != nil || err2 != nil || a < 0 || b <= a || b > 24 {
+			return "expected nothing, or hours of the day from Monday to Friday, such as 8-18"
 		}
 		return ""
 	case "saturation-ratio":
