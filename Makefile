@@ -7,7 +7,7 @@ BIN := bin/corridor
 WEB := sim/report/web
 PICTURES := docs/pictures
 
-.PHONY: assets pictures pages build demo test bench profile fuzz proof plots lint clean
+.PHONY: assets pictures pages build demo test bench profile fuzz proof proof-validation plots lint clean
 
 build: ## the program, in bin/
 	$(GO) build -o $(BIN) ./cmd/corridor
@@ -59,6 +59,10 @@ fuzz: ## a minute each on the readers of tables and scenarios
 proof: ## hours of proof; the dated results go to docs/proofs/
 	mkdir -p docs/proofs
 	$(GO) test -tags proof -run Proof -v -timeout 10h ./... | grep -E '^(proof|ok|FAIL|---)' | tee docs/proofs/$$(date +%F).txt
+
+proof-validation: ## of these the validation: all targets and the fit again, under 15 minutes on two processors
+	mkdir -p docs/proofs
+	$(GO) test -tags proof -run Proof -v -timeout 1h ./sim/validate | sed -E 's/^ +[a-z_]+\.go:[0-9]+: //' | grep -E '^(proof|ok|FAIL|---)' | tee docs/proofs/$$(date +%F)-validation.txt
 
 plots: ## the pictures of docs/experiments.md, from simulations
 	$(GO) run ./sim/experiment/examples/plots docs/plots
