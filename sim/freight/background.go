@@ -13,11 +13,9 @@ import (
 type otherPlan struct {
 	row    int // of Net.Backgrounds
 	near   []otherNear
-	shun   []int32    // embargoes that it obeys
-	ways   []underWay // how long it is on its way
-	steps  int32      // program, then end
-	perNS  []float64  // rate of phases by hour of the run, per ns
-	phases uint64     // of the gaps
+	steps  int32     // program, then end
+	perNS  []float64 // rate of phases by hour of the run, per ns
+	phases uint64    // of the gaps
 	key    uint64
 	node   network.NodeID
 	event  network.Event
@@ -42,7 +40,6 @@ func (m *Model) otherTraffic(made hourTables) {
 		}
 	}
 	m.linkNeighbours()
-	m.linkEmbargoes()
 }
 
 // restOf is the share of a row's counts by month that is not this world's own

@@ -22,31 +22,6 @@ type underWay struct {
 	time sim.Time
 }
 
-// linkEmbargoes notes which changes keep other traffic from setting out, and how
-// long it is on its way.
-func (m *Model) linkEmbargoes() {
-	for k := range m.changes {
-		c := &m.changes[k]
-		if !c.embargo || c.sel == nil {
-			continue
-		}
-		w := &m.Case.Scenario.Changes[k].Where
-		if len(w.Resource)+len(w.Stage) > 0 {
-			continue
-		}
-		for i := range m.other {
-			p := &m.other[i]
-			if p.event == network.VehicleCall || p.event == network.VehiclePass || !slices.Contains(c.sel.nodes, int32(p.node)) || !has(w.Event, p.event.String()) {
-				continue
-			}
-			p.shun = append(p.shun, int32(k))
-			if p.ways == nil && p.event > network.VehicleCall {
-				p.ways = m.underWays(p.node, p.event)
-			}
-		}
-	}
-}
-
 // underWays are the planned times of this world's services up to a place, by how
 // often they run; where none runs there, one time for all.
 func (m *Model) underWays(node network.NodeID, event network.Event) (list []underWay) {
@@ -79,18 +54,18 @@ func (m *Model) underWays(node network.NodeID, event network.Event) (list []unde
 
 // embargoed is the change + 1 that took no new cargo when who comes to a place at
 // an instant would have set out; 0: none.
-func (r *run) embargoed(p *otherPlan, key sim.Key, at sim.Time) int32 {
-	if len(p.shun) == 0 {
+func (r *run) embargoed(g *gate, key sim.Key, at sim.Time) int32 {
+	if len(g.shun) == 0 {
 		return 0
 	}
-	if len(p.ways) > 0 {
+	if len(g.ways) > 0 {
 		u, i := key.With(drawUnderWay).Uniform(), 0
-		for i+1 < len(p.ways) && u >= p.ways[i].odds {
+		for i+1 < len(g.ways) && u >= g.ways[i].odds {
 			i++
 		}
-		at -= p.ways[i].time
+		at -= g.ways[i].time
 	}
-	for _, k := range p.shun {
+	for _, k := range g.shun {
 		for _, s := range r.ch[k].shut {
 			if s.from <= at && at < s.to {
 				return k + 1
@@ -108,8 +83,29 @@ func (r *run) embargoBegins(i int32, s spell) {
 	if n := len(st.shut); !c.embargo || n > 0 && st.shut[n-1].to == sim.Never {
 		return
 	}
+	r.keepOff(i)
 	st.shut = slices.DeleteFunc(st.shut, func(s spell) bool { return s.to < r.now-longestWay })
 	st.shut = append(st.shut, spell{s.from - sim.Time(c.when.Embargo), sim.Never})
+}
+
+// keepOff notes at the places of an embargo that other traffic obeys it, and how
+// long that is on its way.
+func (r *run) keepOff(i int32) {
+	c, w := &r.m.changes[i], &r.m.Case.Scenario.Changes[i].Where
+	if len(w.Resource)+len(w.Stage) > 0 {
+		return
+	}
+	for k := range r.m.other {
+		p := &r.m.other[k]
+		if p.event == network.VehicleCall || p.event == network.VehiclePass || !slices.Contains(c.sel.nodes, int32(p.node)) || !has(w.Event, p.event.String()) {
+			continue
+		}
+		g := &r.gates[int(p.node)*int(network.Events)+int(p.event)]
+		g.shun.set(i, true)
+		if g.ways == nil && p.event > network.VehicleCall {
+			g.ways = r.m.underWays(p.node, p.event)
+		}
+	}
 }
 
 func (r *run) embargoEnds(i int32) {

@@ -16,6 +16,8 @@ type gate struct {
 	layers  layers
 	notices layers // changes that cargo must reckon with
 	line    []standing
+	shun    layers     // embargoes that other traffic obeys
+	ways    []underWay // how long that is on its way
 }
 
 // standing is who waits, and the change + 1 that it waits for; -1: for a link

@@ -58,7 +58,7 @@ func (r *run) comeOther(i int32, key sim.Key, tries uint64, at sim.Time) {
 		r.ch[by-1].vehicle(p.mode(r.m.Net))
 		return
 	}
-	if by := r.embargoed(p, key, at); by > 0 {
+	if by := r.embargoed(gate, key, at); by > 0 {
 		r.out.StayedAway++
 		r.ch[by-1].bind(r.now)
 		r.ch[by-1].vehicle(p.mode(r.m.Net))
