@@ -3,6 +3,7 @@ package route
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"sync"
 
@@ -43,6 +44,16 @@ type Finder struct {
 	Open []bool // services that run, by id
 	// Built are links that are there, by id; nil: those that are no proposals.
 	Built []bool
+
+	near *near                // made at the first question
+	left map[target][]float64 // see bounds
+}
+
+// Fork is a finder of its own for the same network, from what is open now.
+func (f *Finder) Fork() *Finder {
+	own := *f
+	own.Open, own.left = slices.Clone(f.Open), nil
+	return &own
 }
 
 // built says whether a link is there.
@@ -70,6 +81,9 @@ type Query struct {
 	AtNode    func(network.NodeID, network.Event) (hours, usd float64)
 	AtLink    func(network.LinkID) (hours, usd float64)
 	AtService func(s network.ServiceID, from, to int) (hours, usd float64)
+	// Cheaper says that what is added may make a road or ride cheaper than its
+	// tables say.
+	Cheaper bool
 }
 
 const (
@@ -85,19 +99,23 @@ const (
 // generalised cost first. Where there is none, why says what is in the way.
 func (f *Finder) Find(q Query) (ways []Way, why string) {
 	if q.Flow.Stop >= 0 && !q.Passed {
-		return f.findOver(q)
+		return f.findOver(q, f.Find)
+	}
+	if q.Most <= 1 {
+		w, ok := f.cheapest(q)
+		if !ok {
+			return nil, f.why(q)
+		}
+		return []Way{w}, ""
 	}
 	x := scratches.Get().(*scratch)
 	defer scratches.Put(x)
 	g := &x.g
 	start, goal := f.build(q, g)
 	x.rest = x.s.rest(g, goal, x.rest)
-	hour := 0.0
-	if q.Flow.Commodity >= 0 {
-		hour = f.Net.Commodities[q.Flow.Commodity].HourUSD()
-	}
+	hour := f.hour(q)
 	seen := map[string]bool{}
-	for round := 0; round < rounds && len(ways) < max(q.Most, 1); round++ {
+	for round := 0; round < rounds && len(ways) < q.Most; round++ {
 		arcs, cost := x.s.toward(g, start, goal, x.rest) // weights only grow
 		if math.IsInf(cost, 1) {
 			break
@@ -116,11 +134,17 @@ func (f *Finder) Find(q Query) (ways []Way, why string) {
 	if len(ways) == 0 {
 		return nil, f.why(q)
 	}
-	if q.Most > 1 {
-		ways = f.eachMode(q, x, start, goal, hour, ways)
-	}
+	ways = f.eachMode(q, x, start, goal, hour, ways)
 	byCost(ways)
 	return ways, ""
+}
+
+// hour is what an hour costs the goods of a question, dollars.
+func (f *Finder) hour(q Query) float64 {
+	if q.Flow.Commodity < 0 {
+		return 0
+	}
+	return f.Net.Commodities[q.Flow.Commodity].HourUSD()
 }
 
 // byCost sorts ways, the cheapest first: few, and stable.
@@ -172,98 +196,15 @@ type scratch struct {
 
 var scratches = sync.Pool{New: func() any { return new(scratch) }}
 
-// build lays out the graph of a question. The last vertex is having arrived.
+// build lays out the whole graph of a question. The last vertex is having arrived.
 func (f *Finder) build(q Query, g *graph) (start, goal int) {
-	n := f.Net
-	layer := len(n.Nodes) * slots
-	goal = 2 * layer
-	g.reset(goal + 1)
-	var c *network.Commodity
-	hour, equipment := 0.0, ""
-	if q.Flow.Commodity >= 0 {
-		c = &n.Commodities[q.Flow.Commodity]
-		hour, equipment = c.HourUSD(), c.Equipment
-	} else {
-		c = &network.Commodity{Road: true}
-	}
-	add := func(from, to int, l Leg) {
-		if !q.Routing.allows(l.Touch) || math.IsInf(l.Hours, 1) {
-			return
-		}
-		w := l.USD + (hour+least)*l.Hours
-		land := l.Touch == network.TouchLand
-		leg := g.addLeg(l)
-		for t := 0; t < 2; t++ {
-			dst := t
-			if land {
-				dst = 1
-			}
-			g.add(arc{from: int32(from + t*layer), to: int32(to + dst*layer), weight: w, leg: leg})
-		}
-	}
-	process := func(kind LegKind, node network.NodeID, e network.Event) Leg { return f.process(q, kind, node, e) }
-	for i := range n.Links {
-		k := &n.Links[i]
-		if k.Mode != network.Road || !f.built(network.LinkID(i)) || !c.Road && !f.firstOrLastMile(k, q) {
-			continue
-		}
-		l := Leg{Kind: Drive, Link: Directed{network.LinkID(i), false}, Hours: n.DriveHours(k), USD: n.TruckUSD(k, c), KG: n.KG(network.Road, k.KM, c), KM: k.KM, Touch: k.Touch}
-		if k.Touch == network.TouchLand {
-			l.KMUS = k.KM
-		}
-		if q.AtLink != nil {
-			l.extra(q.AtLink(network.LinkID(i)))
-		}
-		add(ground(n, k.From, k.Country), ground(n, k.To, k.Country), l)
-		if !k.OneWay {
-			l.Link.Reverse = true
-			add(ground(n, k.To, k.Country), ground(n, k.From, k.Country), l)
-		}
-	}
-	for i := range n.Nodes {
-		node := network.NodeID(i)
-		base := i * slots
-		if n.Nodes[i].Kind == network.Crossing {
-			for _, to := range []network.Country{network.CA, network.US, network.MX} {
-				e := network.Enter(to)
-				if n.Nodes[i].Process[e] < 0 || n.Nodes[i].Process[e+network.VehicleEnterUS-network.EnterUS] >= 0 {
-					continue // rail crossings are passed aboard
-				}
-				for _, from := range []network.Country{network.CA, network.US, network.MX} {
-					if from != to && q.leads(n, from, to, network.TouchNone) {
-						add(base+int(from), base+int(to), process(Cross, node, e))
-					}
-				}
-			}
-			continue
-		}
-		add(base, base+dep, process(LoadOn, node, network.LoadOn))
-		add(base+arr, base, process(Unload, node, network.Unload))
-		if n.Nodes[i].Process[network.Transfer] >= 0 {
-			add(base+arr, base+dep, process(Transfer, node, network.Transfer))
-		}
-	}
-	for i := range n.Services {
-		s := &n.Services[i]
-		if !f.Open[i] || !s.Takes(equipment) || q.Flow.Empty && s.Mode == network.Air {
-			continue
-		}
-		f.rides(q, network.ServiceID(i), c, add)
-	}
-	start = ground(n, q.From, q.Side)
-	if q.Aboard {
-		start = int(q.From)*slots + arr
-	}
-	if q.Touched {
-		start += layer
-	}
-	end := ground(n, q.To, 0)
-	g.add(arc{from: int32(end + layer), to: int32(goal), leg: -1})
-	if q.Routing != ViaUS {
-		g.add(arc{from: int32(end), to: int32(goal), leg: -1})
+	x := f.expander(q, g)
+	g.reset(x.goal + 1)
+	for v := range x.goal {
+		x.expand(v)
 	}
 	g.index()
-	return start, goal
+	return x.start(), x.goal
 }
 
 // process is the leg through a facility.
@@ -313,33 +254,6 @@ func (q *Query) leads(n *network.Network, from, to network.Country, touch networ
 	return true
 }
 
-func (f *Finder) rides(q Query, id network.ServiceID, c *network.Commodity, add func(from, to int, l Leg)) {
-	n, s := f.Net, &f.Net.Services[id]
-	wait := s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600
-	for i := range s.Calls {
-		if !s.Calls[i].Board || n.Nodes[s.Calls[i].Node].Kind == network.Crossing {
-			continue
-		}
-		for j := i + 1; j < len(s.Calls); j++ {
-			if !s.Calls[j].Alight || n.Nodes[s.Calls[j].Node].Kind == network.Crossing {
-				continue
-			}
-			p := f.Runs[id].Along(n, s, i, j)
-			if !q.leads(n, n.Nodes[s.Calls[i].Node].Country, n.Nodes[s.Calls[j].Node].Country, p.Touch) {
-				continue
-			}
-			usd := s.RideUSD(p.KM, c)
-			l := Leg{Kind: Ride, Node: s.Calls[i].Node, Service: id, From: i, To: j,
-				Hours: wait + (s.Calls[j].Planned - s.Calls[i].Planned).Hours(),
-				USD:   usd + n.EmptiesUSD(q.Flow, s, p.KM), KG: n.KG(s.Mode, p.KM, c), KM: p.KM, KMUS: p.KMUS, Touch: p.Touch}
-			if q.AtService != nil {
-				l.extra(q.AtService(id, i, j))
-			}
-			add(int(s.Calls[i].Node)*slots+dep, int(s.Calls[j].Node)*slots+arr, l)
-		}
-	}
-}
-
 // why explains an empty answer: the first condition that, taken away, gives a
 // way.
 func (f *Finder) why(q Query) string {
@@ -369,17 +283,17 @@ func (f *Finder) why(q Query) string {
 			for i := range all.Open {
 				all.Open[i] = true
 			}
-			if ways, _ := all.findOnce(q); len(ways) > 0 {
-				msg += "; it would go with " + f.closedServices(&ways[0])
+			if w, ok := all.cheapest(q); ok {
+				msg += "; it would go with " + f.closedServices(&w)
 			}
 			return msg
 		}
 	}
 	if q.AtNode != nil || q.AtLink != nil || q.AtService != nil {
 		relaxed := q
-		relaxed.AtNode, relaxed.AtLink, relaxed.AtService, relaxed.Most = nil, nil, nil, 1
-		if ways, _ := f.findOnce(relaxed); len(ways) > 0 {
-			return fmt.Sprintf("what is closed blocks %s to %s: %s", from, to, ways[0].Name(n, f.Runs))
+		relaxed.AtNode, relaxed.AtLink, relaxed.AtService = nil, nil, nil
+		if w, ok := f.cheapest(relaxed); ok {
+			return fmt.Sprintf("what is closed blocks %s to %s: %s", from, to, w.Name(n, f.Runs))
 		}
 	}
 	equipment := "cargo"
@@ -389,21 +303,9 @@ func (f *Finder) why(q Query) string {
 	return fmt.Sprintf("no links or services join %s with %s for %s", from, to, equipment)
 }
 
-// findOnce is Find without an explanation, for why.
-func (f *Finder) findOnce(q Query) ([]Way, string) {
-	x := scratches.Get().(*scratch)
-	defer scratches.Put(x)
-	start, goal := f.build(q, &x.g)
-	x.rest = x.s.rest(&x.g, goal, x.rest)
-	arcs, cost := x.s.toward(&x.g, start, goal, x.rest)
-	if math.IsInf(cost, 1) {
-		return nil, ""
-	}
-	return []Way{wayOf(&x.g, arcs)}, ""
-}
-
 // wayOf are the legs of a path, without the arc of arrival.
 func wayOf(g *graph, arcs []int32) (w Way) {
+	w.Legs = make([]Leg, 0, len(arcs)-1)
 	for _, i := range arcs[:len(arcs)-1] {
 		w.add(g.legs[g.arcs[i].leg])
 	}

@@ -2,6 +2,7 @@ package route
 
 import (
 	"math"
+	"math/rand/v2"
 	"reflect"
 	"testing"
 
@@ -105,34 +106,116 @@ func TestEqualQuestionsHaveEqualAnswers(t *testing.T) {
 }
 
 // The slow twin: Bellman and Ford's relaxation of all arcs until nothing
-// changes.
+// changes. Three searches are held against it: gonum's, the one over the whole
+// graph, and the one that looks no further than it must, with waits, fees and
+// closures drawn at random and from everywhere that the whole way leads to.
 func TestTheFirstWayIsAsCheapAsTheSlowTwins(t *testing.T) {
 	net, f := builtin(t)
+	draw := rand.New(rand.NewPCG(5, 5))
 	for i := range net.Flows {
-		q := Query{From: net.Flows[i].From, To: net.Flows[i].To, Flow: &net.Flows[i], Routing: Routing(i % len(Routings))}
-		g, s := newGraph(0), &searcher{}
-		start, goal := f.build(q, g)
-		dist := make([]float64, g.vertices)
-		for v := range dist {
-			dist[v] = math.Inf(1)
-		}
-		dist[start] = 0
-		for changed := true; changed; {
-			changed = false
-			for k := range g.arcs {
-				if a := &g.arcs[k]; dist[a.from]+a.weight < dist[a.to]-1e-9 {
-					dist[a.to] = dist[a.from] + a.weight
-					changed = true
-				}
+		q := Query{From: net.Flows[i].From, To: net.Flows[i].To, Flow: &net.Flows[i], Routing: Routing(i % len(Routings)), Passed: true}
+		for trial := range 3 {
+			if trial > 0 {
+				upset(&q, net, draw)
 			}
-		}
-		want := dist[goal]
-		_, got := g.shortest(start, goal)
-		_, guided := s.toward(g, start, goal, s.rest(g, goal, nil))
-		if got != want && math.Abs(got-want) > 1e-6 || guided != want && math.Abs(guided-want) > 1e-6 {
-			t.Errorf("%s: %g, guided %g; the slow twin finds %g", net.Flows[i].ID, got, guided, want)
+			for range 20 { // from here, then from along the way
+				way, ok := holdAgainstTwin(t, f, q)
+				if !ok || len(way.Legs) < 2 {
+					break
+				}
+				q = along(net, q, way, draw.IntN(len(way.Legs)))
+			}
+			q.From, q.Side, q.Aboard, q.Touched = net.Flows[i].From, 0, false, false
 		}
 	}
+}
+
+// upset lays random waits, fees and closures over a question.
+func upset(q *Query, net *network.Network, draw *rand.Rand) {
+	some := func(n int) []float64 {
+		list := make([]float64, n)
+		for i := range list {
+			switch draw.IntN(8) {
+			case 0:
+				list[i] = math.Inf(1)
+			case 1, 2, 3:
+				list[i] = 100 * draw.Float64()
+			}
+		}
+		return list
+	}
+	nodes, links, services := some(len(net.Nodes)), some(len(net.Links)), some(len(net.Services))
+	q.AtNode = func(n network.NodeID, _ network.Event) (hours, usd float64) { return nodes[n], 0 }
+	q.AtLink = func(l network.LinkID) (hours, usd float64) { return links[l], 5 }
+	q.AtService = func(s network.ServiceID, _, to int) (hours, usd float64) { return services[s] * float64(to), 10 }
+}
+
+// along is the question asked again behind some legs of the answer.
+func along(net *network.Network, q Query, w Way, legs int) Query {
+	q.Aboard, q.Side = false, 0
+	for _, l := range w.Legs[:legs+1] {
+		q.Touched = q.Touched || l.Touch == network.TouchLand
+		switch l.Kind {
+		case Drive:
+			_, q.From = l.Link.Ends(net)
+			q.Side, q.Aboard = net.Links[l.Link.Link].Country, false
+		case Ride:
+			q.From, q.Aboard = net.Services[l.Service].Calls[l.To].Node, true
+		case Cross:
+			q.Side = entered(l.Event)
+		case Unload:
+			q.Aboard = false
+		}
+	}
+	return q
+}
+
+func entered(e network.Event) network.Country {
+	for _, c := range []network.Country{network.CA, network.US, network.MX} {
+		if network.Enter(c) == e {
+			return c
+		}
+	}
+	return network.XX
+}
+
+func holdAgainstTwin(t *testing.T, f *Finder, q Query) (Way, bool) {
+	t.Helper()
+	g, s := newGraph(0), &searcher{}
+	start, goal := f.build(q, g)
+	dist := make([]float64, g.vertices)
+	for v := range dist {
+		dist[v] = math.Inf(1)
+	}
+	dist[start] = 0
+	for changed := true; changed; {
+		changed = false
+		for k := range g.arcs {
+			if a := &g.arcs[k]; dist[a.from]+a.weight < dist[a.to]-1e-9 {
+				dist[a.to] = dist[a.from] + a.weight
+				changed = true
+			}
+		}
+	}
+	want := dist[goal]
+	_, byGonum := g.shortest(start, goal)
+	_, guided := s.toward(g, start, goal, s.rest(g, goal, nil))
+	way, ok := f.Cheapest(q)
+	q.Cheaper = true
+	blind, _ := f.Cheapest(q)
+	least := math.Inf(1)
+	if ok {
+		least = way.USD + (f.hour(q)+1e-3)*way.Hours
+		if !reflect.DeepEqual(way, blind) {
+			t.Errorf("%s: another way without bounds", q.Flow.ID)
+		}
+	}
+	for i, got := range []float64{byGonum, guided, least} {
+		if got != want && math.Abs(got-want) > 1e-6 {
+			t.Errorf("%s: %s finds %g, the slow twin %g", q.Flow.ID, []string{"gonum", "the guided search", "the cheapest"}[i], got, want)
+		}
+	}
+	return way, ok
 }
 
 func TestWhatIsClosedIsNotPartOfAWay(t *testing.T) {
@@ -168,5 +251,14 @@ func BenchmarkFind(b *testing.B) {
 	for i := 0; b.Loop(); i++ {
 		flow := &net.Flows[i%len(net.Flows)]
 		f.Find(Query{From: flow.From, To: flow.To, Flow: flow, Most: 6})
+	}
+}
+
+// BenchmarkCheapest is the search of cargo under way.
+func BenchmarkCheapest(b *testing.B) {
+	net, f := builtin(b)
+	for i := 0; b.Loop(); i++ {
+		flow := &net.Flows[i%len(net.Flows)]
+		f.Cheapest(Query{From: flow.From, To: flow.To, Flow: flow})
 	}
 }

@@ -2,6 +2,7 @@ package route
 
 import (
 	"math"
+	"slices"
 
 	gonum "gonum.org/v1/gonum/graph"
 	"gonum.org/v1/gonum/graph/iterator"
@@ -223,14 +224,16 @@ func (s *searcher) toward(g *graph, from, to int, rest []float64) ([]int32, floa
 	if s.seen[to] != s.turn {
 		return nil, math.Inf(1)
 	}
-	var arcs []int32
-	for v := int32(to); v != int32(from); v = g.arcs[s.by[v]].from {
+	return s.path(g, int32(from), int32(to)), s.dist[to]
+}
+
+// path are the arcs by which a vertex was reached.
+func (s *searcher) path(g *graph, from, to int32) (arcs []int32) {
+	for v := to; v != from; v = g.arcs[s.by[v]].from {
 		arcs = append(arcs, s.by[v])
 	}
-	for i, j := 0, len(arcs)-1; i < j; i, j = i+1, j-1 {
-		arcs[i], arcs[j] = arcs[j], arcs[i]
-	}
-	return arcs, s.dist[to]
+	slices.Reverse(arcs)
+	return arcs
 }
 
 // best is the cheapest arc between two vertices, the first among equals, -1

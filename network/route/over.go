@@ -8,8 +8,8 @@ import (
 
 // findOver finds ways over the flow's stop: a way there, what is done there, and
 // a way on. Both obey the rule, except that US land may be touched before or
-// behind the stop. Drayage is that of two trips.
-func (f *Finder) findOver(q Query) (ways []Way, why string) {
+// behind the stop. Drayage is that of two trips. find answers for each of them.
+func (f *Finder) findOver(q Query, find func(Query) ([]Way, string)) (ways []Way, why string) {
 	n, stop := f.Net, q.Flow.Stop
 	visit := f.process(q, Visit, stop, network.Visit)
 	if !q.Routing.allows(visit.Touch) {
@@ -23,19 +23,16 @@ func (f *Finder) findOver(q Query) (ways []Way, why string) {
 	if q.Routing == ViaUS {
 		there.Routing = Open
 	}
-	first, why := f.Find(there)
+	first, why := find(there)
 	if q.Routing == ViaUS {
 		there.Routing = ViaUS
-		over, _ := f.Find(there)
+		over, _ := find(there)
 		first = append(first, over...)
 	}
 	if len(first) == 0 {
 		return nil, why
 	}
-	hour := 0.0
-	if q.Flow.Commodity >= 0 {
-		hour = n.Commodities[q.Flow.Commodity].HourUSD()
-	}
+	hour := f.hour(q)
 	var on [2][]Way // by whether US land was touched before
 	var asked [2]bool
 	seen := map[string]bool{}
@@ -48,7 +45,7 @@ func (f *Finder) findOver(q Query) (ways []Way, why string) {
 			asked[t] = true
 			further := q
 			further.From, further.Side, further.Aboard, further.Passed, further.Touched = stop, 0, false, true, touched
-			on[t], why = f.Find(further)
+			on[t], why = find(further)
 		}
 		for k := range on[t] {
 			var w Way

@@ -140,8 +140,7 @@ func (m *Model) ownTraffic() []float64 {
 	if len(n.Backgrounds) == 0 {
 		return own
 	}
-	finder := *m.Finder
-	finder.Open = make([]bool, len(n.Services))
+	finder := m.Finder.Fork()
 	proposals := false
 	for i := range n.Services {
 		finder.Open[i] = n.Services[i].Open

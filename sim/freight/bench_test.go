@@ -302,11 +302,21 @@ func builtin(tb testing.TB) *network.Network {
 
 // BenchmarkBaselineYear is one replication of the built-in world with other
 // traffic: seconds of CPU.
-func BenchmarkBaselineYear(b *testing.B) {
+func BenchmarkBaselineYear(b *testing.B) { benchmarkYear(b) }
+
+// BenchmarkClosedYear is the same with the busiest crossing closed throughout.
+func BenchmarkClosedYear(b *testing.B) {
+	c := scenarios.Change{Name: "shut", Do: scenarios.Do{Close: true}, Cargo: scenarios.Divert}
+	c.Where.ID = []string{"laredo-wtb"}
+	benchmarkYear(b, c)
+}
+
+func benchmarkYear(b *testing.B, changes ...scenarios.Change) {
 	sc, err := scenarios.Load("baseline")
 	if err != nil {
 		b.Fatal(err)
 	}
+	sc.Changes = append(sc.Changes, changes...)
 	m, err := NewModel(builtin(b), Case{Scenario: sc, Routing: route.ViaUS, Share: 0.05})
 	if err != nil {
 		b.Fatal(err)

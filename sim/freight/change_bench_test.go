@@ -30,7 +30,8 @@ func manyChanges(t *testing.T, net *network.Network, n int) (list []scenarios.Ch
 		c := scenarios.Change{Name: fmt.Sprintf("c%d", i), From: day0, Cargo: scenarios.Wait}
 		node := net.Nodes[net.Resources[i%len(net.Resources)].Node].ID
 		c.Where.ID = []string{node}
-		switch i % 4 {
+		lasts := "12h"
+		switch i % 5 {
 		case 0:
 			c.Do.ServiceTime = &almost
 		case 1:
@@ -40,8 +41,10 @@ func manyChanges(t *testing.T, net *network.Network, n int) (list []scenarios.Ch
 		case 3:
 			c.Where = scenarios.Where{Kind: []string{"flow"}, Origin: []string{net.Nodes[net.Flows[i%len(net.Flows)].From].ID}}
 			c.Do = scenarios.Do{Demand: number(1)}
+		case 4: // known of, felt by hardly anybody
+			c.Do, c.Cargo, lasts = scenarios.Do{Close: true}, scenarios.Divert, "1s"
 		}
-		c.When = scenarios.When{Every: 24 * time.Hour, Lasts: lasting(t, "12h")}
+		c.When = scenarios.When{Every: 24 * time.Hour, Lasts: lasting(t, lasts)}
 		list = append(list, c)
 	}
 	return list

@@ -1,6 +1,7 @@
 package freight
 
 import (
+	"encoding/binary"
 	"math"
 
 	"corridor/network"
@@ -116,7 +117,6 @@ type spot struct {
 type replanKey struct {
 	spot
 	epoch int32
-	day   int32
 }
 
 type replanned struct {
@@ -128,7 +128,11 @@ type replanned struct {
 // are kept for a day.
 func (r *run) search(at spot) (plan, bool) {
 	at.sees, at.fedUp = r.sees, r.impatient
-	key := replanKey{at, r.epoch, int32(float64(r.now) / (24 * hoursToNS))}
+	key := replanKey{at, r.epoch}
+	if day := int32(float64(r.now) / (24 * hoursToNS)); day != r.replanned {
+		r.replanned = day
+		clear(r.replans)
+	}
 	if got, ok := r.replans[key]; ok {
 		return got.plan, got.ok
 	}
@@ -140,9 +144,9 @@ func (r *run) search(at spot) (plan, bool) {
 		hours, usd, _ = r.expected(&p, at.flow, 0)
 		return hours, usd
 	}
-	ways, _ := r.finder.Find(route.Query{
+	w, ok := r.finder.Cheapest(route.Query{
 		From: at.node, Side: at.side, Aboard: at.aboard, To: r.m.Net.Flows[at.flow].To, Flow: &r.m.Net.Flows[at.flow],
-		Routing: at.routing, Touched: at.touched, Passed: at.passed, Most: 1,
+		Routing: at.routing, Touched: at.touched, Passed: at.passed, Cheaper: r.m.cheaper,
 		AtNode: func(n network.NodeID, e network.Event) (hours, usd float64) {
 			return extra(passage{node: n, event: e, service: -1, link: -1})
 		},
@@ -153,12 +157,32 @@ func (r *run) search(at spot) (plan, bool) {
 	})
 	r.look = 0
 	var got replanned
-	if len(ways) > 0 {
-		r.steps, got.plan = r.m.compileWay(r.steps, ways[0])
-		got.ok = true
+	if ok {
+		got.plan, got.ok = r.compile(w), true
 	}
 	r.replans[key] = got
 	return got.plan, got.ok
+}
+
+// compile appends the steps of a way, or finds those of one like it: a closure of
+// a year asks many thousand times.
+func (r *run) compile(w route.Way) plan {
+	steps, p := r.m.compileWay(r.steps, w)
+	r.stepKey = r.stepKey[:0]
+	for _, s := range steps[p.at:] {
+		for _, x := range [...]int32{s.pc, s.arg, int32(s.i), int32(s.j)} {
+			r.stepKey = binary.LittleEndian.AppendUint32(r.stepKey, uint32(x))
+		}
+	}
+	if at, ok := r.stepsOf[string(r.stepKey)]; ok {
+		for i := range p.rides {
+			p.rides[i].at += at - p.at
+		}
+		p.at = at
+		return p
+	}
+	r.steps, r.stepsOf[string(r.stepKey)] = steps, p.at
+	return p
 }
 
 // here is a place where cargo may change its mind: where closures have become

@@ -73,11 +73,14 @@ type run struct {
 	early      []early
 	forward    []forwarding
 
-	extra   []expectation // by node and event
-	epoch   int32
-	ch      []changeState
-	finder  *route.Finder
-	replans map[replanKey]replanned
+	extra     []expectation // by node and event
+	epoch     int32
+	ch        []changeState
+	finder    *route.Finder
+	replans   map[replanKey]replanned
+	replanned int32            // the day of replans
+	stepsOf   map[string]int32 // where the steps of ways found on the way begin
+	stepKey   []byte
 
 	points     []point    // when changes take hold or let go, in order
 	turns      []sim.Time // of these, the times to come
@@ -261,10 +264,8 @@ func (r *run) quiet() {
 	}
 	r.extra = make([]expectation, len(m.Net.Nodes)*int(network.Events))
 	r.ch = make([]changeState, len(m.changes))
-	r.replans = map[replanKey]replanned{}
-	finder := *m.Finder
-	finder.Open = append([]bool(nil), m.Finder.Open...)
-	r.finder = &finder
+	r.replans, r.stepsOf = map[replanKey]replanned{}, map[string]int32{}
+	r.finder = m.Finder.Fork()
 	r.out = newOutcome(m)
 	r.watch = r.newWatcher(m.Case.Watch)
 	r.cal.Reset()
