@@ -76,17 +76,24 @@ func open(dir string) (*book, error) {
 		b.place[n.ID] = i
 		b.places = append(b.places, chart.Place{ID: n.ID, Name: n.Name, Kind: n.Kind, Country: n.Country, Code: n.Code, At: basemap.Point{lon, n.Lat}})
 	}
-	var names []string
+	var names, routings []string
 	for i := range f.Summary.Cases {
-		if c := &f.Summary.Cases[i]; !slices.Contains(names, c.Scenario) {
+		c := &f.Summary.Cases[i]
+		if !slices.Contains(names, c.Scenario) {
 			names = append(names, c.Scenario)
+		}
+		if !slices.Contains(routings, c.Routing) {
+			routings = append(routings, c.Routing)
 		}
 	}
 	for i := range f.Summary.Cases {
 		c := &f.Summary.Cases[i]
 		label := known("routing.", c.Routing)
-		if len(names) > 1 {
+		switch { // what all have in common is told once, above
+		case len(names) > 1 && len(routings) > 1:
 			label = say("case.both", c.Scenario, label)
+		case len(names) > 1:
+			label = chart.Same(c.Scenario)
 		}
 		b.cases = append(b.cases, bookCase{c, label, chart.CaseClass(c.Routing, slices.Index(names, c.Scenario))})
 	}

@@ -17,6 +17,7 @@ type Figure struct {
 	Note    chart.Words
 	Draw    func(chart.Form) []byte
 	Table   Grid
+	Long    bool    // by group of goods: it comes behind the others of its section
 	Frames  *Frames // of a map: what the slider shows
 }
 

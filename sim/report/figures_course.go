@@ -62,7 +62,8 @@ func along(dates []string, of map[string]float64) []float64 {
 	return v
 }
 
-// spans of a case's changes, by index of the dates.
+// spans of a case's changes, by index of the dates. What holds all the time has
+// none: there is no before and after to see.
 func (b *book) spans(name string, dates []string) (list []chart.Span) {
 	for _, ch := range b.folder.Summary.Changes {
 		if ch.Case != name || ch.On == "" || len(dates) == 0 {
@@ -72,7 +73,11 @@ func (b *book) spans(name string, dates []string) (list []chart.Span) {
 		if ch.Off != "" {
 			to = max(0, before(dates, ch.Off))
 		}
-		if from := max(0, before(dates, ch.On)); from <= to && ch.On <= dates[len(dates)-1]+" 24" {
+		from := max(0, before(dates, ch.On))
+		if from == 0 && to == len(dates)-1 {
+			continue
+		}
+		if from <= to && ch.On <= dates[len(dates)-1]+" 24" {
 			list = append(list, chart.Span{From: from, To: to, Name: chart.Same(ch.Name)})
 		}
 	}

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"corridor/sim/report/chart"
 	"corridor/sim/results"
@@ -61,7 +60,7 @@ func (b *book) investmentTitle(x *results.Investment, m money) chart.Words {
 	key := "invest.open"
 	switch {
 	case x.Benefit.Lo == 0 && x.Benefit.Hi == 0:
-		return say("invest.nothing", b.investor(x.Case), m.plain(x.Annual.Central), m.unit)
+		return say("invest.nothing", b.label(x.Case), m.plain(x.Annual.Central), m.unit)
 	case b.noisy(x.Benefit):
 		key = "invest.noise"
 	case x.Net.Lo > 0:
@@ -69,20 +68,7 @@ func (b *book) investmentTitle(x *results.Investment, m money) chart.Words {
 	case x.Net.Hi < 0:
 		key = "invest.loses"
 	}
-	return say(key, b.investor(x.Case), m.plain(x.Benefit.Mean), m.plain(x.Annual.Central), m.unit)
-}
-
-// investor is a case by its scenario, and its routing where they differ.
-func (b *book) investor(name string) chart.Words {
-	routings := map[string]bool{}
-	for i := range b.folder.Summary.Investments {
-		_, routing, _ := strings.Cut(b.folder.Summary.Investments[i].Case, "/")
-		routings[routing] = true
-	}
-	if len(routings) > 1 {
-		return b.label(name)
-	}
-	return chart.Same(b.scenarioOf(name))
+	return say(key, b.label(x.Case), m.plain(x.Benefit.Mean), m.plain(x.Annual.Central), m.unit)
 }
 
 // plainly writes a number of a table with no more digits than it has.
@@ -255,7 +241,7 @@ func (b *book) frontierTitle(of []*results.Investment, m money) chart.Words {
 			return say("frontier.some", strconv.Itoa(pay), strconv.Itoa(len(of)))
 		}
 	}
-	return say("frontier.best", b.investor(best.Case), m.plain(best.Net.Mean), m.unit)
+	return say("frontier.best", b.label(best.Case), m.plain(best.Net.Mean), m.unit)
 }
 
 // built is the table of what is built, and who says what it costs.

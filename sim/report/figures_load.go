@@ -49,7 +49,7 @@ func (b *book) stages() ([]Figure, error) {
 	if len(b.groups) > 1 {
 		title := say("stages.groups")
 		bars, table := b.stack(s, stageList, title, say("unit.hours"), say("col.stage"), say("col.hours"), true)
-		list = append(list, Figure{ID: "stages-groups", Kind: "stages", Section: "time", Title: title, Note: say("stages.groupsnote"), Draw: bars.SVG, Table: table})
+		list = append(list, Figure{ID: "stages-groups", Long: true, Kind: "stages", Section: "time", Title: title, Note: say("stages.groupsnote"), Draw: bars.SVG, Table: table})
 	}
 	return list, nil
 }
@@ -81,7 +81,7 @@ func (b *book) costs() ([]Figure, error) {
 	if len(b.groups) > 1 {
 		title := say("cost.groups")
 		bars, table := b.stack(s, costList, title, say("unit.usd"), say("col.item"), say("col.usd"), true)
-		list = append(list, Figure{ID: "cost-groups", Kind: "cost", Section: "cost", Title: title, Note: say("cost.groupsnote"), Draw: bars.SVG, Table: table})
+		list = append(list, Figure{ID: "cost-groups", Long: true, Kind: "cost", Section: "cost", Title: title, Note: say("cost.groupsnote"), Draw: bars.SVG, Table: table})
 	}
 	return list, nil
 }

@@ -45,8 +45,8 @@ func TestInvestmentsAreSetAgainstWhatTheySave(t *testing.T) {
 	dir := folder(t, built("pays", "beaten", "best", "noise"))
 	page := html(t, dir, "en")
 	for _, want := range []string{`id="invest"`, `id="frontier-us"`, `id="investment-pays-us"`, `id="investment-noise-us"`, `id="table-built"`,
-		"best leaves most after its cost: 30.0 million USD a year.", // net 30 ±4 against 20 ±5
-		"pays saves more than it costs: 30.0 against 10.0 million USD a year", "noise saves nothing measurable (2.00 million USD a year may be noise) and costs 5.00",
+		"best · through the US leaves most after its cost: 30.0 million USD a year.", // net 30 ±4 against 20 ±5
+		"pays · through the US saves more than it costs: 30.0 against 10.0 million USD a year", "noise · through the US saves nothing measurable (2.00 million USD a year may be noise) and costs 5.00",
 		"6.00 of 8.00 million tonnes a year", "−10.0 [−14.0, −8.00]", "pays, works: a builder. Assumed: it is so", "200 [100, 300]"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q", want)
@@ -85,7 +85,7 @@ func TestInvestmentsAreSetAgainstWhatTheySave(t *testing.T) {
 			t.Error(err)
 		}
 	}
-	if raw, err := Plot(dir, "investment", "best/us", "en", false); err != nil || !bytes.Contains(raw, []byte("best saves more than it costs: 60.0 against 30.0")) {
+	if raw, err := Plot(dir, "investment", "best/us", "en", false); err != nil || !bytes.Contains(raw, []byte("best · through the US saves more than it costs: 60.0 against 30.0")) {
 		t.Errorf("the waterfall of a case: %v", err)
 	}
 }

@@ -271,3 +271,16 @@ func TestAValidationHasAReport(t *testing.T) {
 		t.Error("the page has what it should not")
 	}
 }
+
+// Where all cases share a routing, it is told once, and their names are short.
+func TestCasesOfOneRoutingAreNamedByTheirScenario(t *testing.T) {
+	t.Parallel()
+	f := sample("autos")
+	s := &f.Summary
+	s.Cases = s.Cases[:2]
+	s.Cases[1].Scenario, s.Cases[1].Routing = "closure", s.Cases[0].Routing
+	page := html(t, folder(t, f), "en")
+	if strings.Contains(page, "closure · ") || !strings.Contains(page, "all cases: through the US") || !strings.Contains(page, `scope="col">closure</th>`) && !strings.Contains(page, ">closure</th>") {
+		t.Error("the cases have long names, or the routing is not told")
+	}
+}

@@ -48,6 +48,9 @@ func (b *book) meta() (list []chart.Words) {
 	}
 	s := &b.folder.Summary
 	list = []chart.Words{say("meta.window", s.Window.From, s.Window.To), reps(b.reps()), say("meta.seed", strconv.FormatUint(s.Seed, 10)), say("meta.share", share(s.Share))}
+	if len(b.cases) > 1 && !slices.ContainsFunc(b.cases, func(c bookCase) bool { return c.Routing != b.cases[0].Routing }) {
+		list = append(list, say("meta.routing", known("routing.", b.cases[0].Routing)))
+	}
 	if s.Fidelity == "screen" {
 		list = append(list, say("meta.screen"))
 	}
@@ -69,6 +72,15 @@ func (b *book) sections(figures []Figure) (list []section) {
 				some = append(some, f)
 			}
 		}
+		slices.SortStableFunc(some, func(x, y Figure) int {
+			switch {
+			case x.Long == y.Long:
+				return 0
+			case x.Long:
+				return 1
+			}
+			return -1
+		})
 		return some
 	}
 	for _, id := range []string{"answer", "comparison", "map", "sweep", "time", "cost", "invest", "course", "breakeven", "sensitivity", "validation", "method"} {

@@ -18,6 +18,50 @@ type BarRow struct {
 
 const barHeight, barStep, headStep = 20.0, 28.0, 30.0
 
+// fewestBlocks from which on headed blocks stand in two columns where there is room.
+const fewestBlocks = 5
+
+// widestLabel that leaves room for bars in two columns, and what is between these.
+const widestLabel, barGap = 190.0, 40.0
+
+// columns of rows: one, or two that are as high as can be alike where the labels,
+// so wide at most, let them.
+func (b *Bars) columns(f Form, label float64) [][]BarRow {
+	var heads []int
+	for i, r := range b.Rows {
+		if len(r.Parts) == 0 {
+			heads = append(heads, i)
+		}
+	}
+	if f.Narrow || label > widestLabel || len(heads) < fewestBlocks || heads[0] != 0 {
+		return [][]BarRow{b.Rows}
+	}
+	best, least := 0, b.high(f, b.Rows)
+	for _, i := range heads[1:] {
+		if h := max(b.high(f, b.Rows[:i]), b.high(f, b.Rows[i:])); h < least {
+			best, least = i, h
+		}
+	}
+	return [][]BarRow{b.Rows[:best], b.Rows[best:]}
+}
+
+// high is how much some rows take.
+func (b *Bars) high(f Form, rows []BarRow) (h float64) {
+	for i, r := range rows {
+		switch {
+		case len(r.Parts) > 0 && f.Narrow:
+			h += barStep + 16
+		case len(r.Parts) > 0:
+			h += barStep
+		case i > 0:
+			h += headStep + 4
+		default:
+			h += headStep
+		}
+	}
+	return h
+}
+
 // SVG draws the bars. Labels stand left of them, on a narrow chart above.
 func (b *Bars) SVG(f Form) []byte {
 	var s sheet
@@ -33,43 +77,45 @@ func (b *Bars) SVG(f Form) []byte {
 			left = max(left, r.Label.wide(textSize, false)+18)
 		}
 	}
+	columns, tall := b.columns(f, left), 0.0
+	for _, rows := range columns {
+		tall = max(tall, b.high(f, rows))
+	}
+	wide := (f.width() - barGap*float64(len(columns)-1)) / float64(len(columns))
 	left = min(left, 280)
-	step := barStep
 	if f.Narrow {
-		left, step = 0, barStep+16
+		left = 0
 	}
 	head := 8 + 20*b.keyLines(f)
-	height := head
-	for i, r := range b.Rows {
-		if len(r.Parts) == 0 {
-			height += headStep
-			if i > 0 {
-				height += 4
-			}
-		} else {
-			height += step
-		}
-	}
-	s.open(f, height+44, "bars", b.Title)
+	s.open(f, head+tall+44, "bars", b.Title)
 	s.keys(0, 0, b.Keys)
-	sc := scale{0, most, left, s.w - right}
-	s.across(sc, head, height, b.Unit)
-	y := head
-	for i, r := range b.Rows {
+	for i, rows := range columns {
+		x := float64(i) * (wide + barGap)
+		sc := scale{0, most, x + left, x + wide - right}
+		bottom := head + b.high(f, rows)
+		s.across(sc, head, bottom, b.Unit)
+		s.bars(b, rows, sc, x, head, wide)
+	}
+	return s.close()
+}
+
+// bars draws one column of rows from a corner on.
+func (s *sheet) bars(b *Bars, rows []BarRow, sc scale, x0, y, wide float64) {
+	for i, r := range rows {
 		if len(r.Parts) == 0 {
 			if i > 0 {
 				y += 4
 			}
-			s.say(0, y+20, "head", "", r.Label)
+			s.say(x0, y+20, "head", "", r.Label.cut(textSize, wide))
 			y += headStep
 			continue
 		}
-		top := y + 4
-		if f.Narrow {
-			s.say(0, y+13, "label", "", r.Label.cut(textSize, s.w))
-			top = y + 18
+		top, step := y+4, barStep
+		if s.Narrow {
+			s.say(x0, y+13, "label", "", r.Label.cut(textSize, wide))
+			top, step = y+18, barStep+16
 		} else {
-			s.say(left-12, top+barHeight/2+4.5, "label", "end", r.Label.cut(textSize, left-14))
+			s.say(sc.x0-12, top+barHeight/2+4.5, "label", "end", r.Label.cut(textSize, sc.x0-x0-14))
 		}
 		x := sc.at(0)
 		sum := 0.0
@@ -89,7 +135,6 @@ func (b *Bars) SVG(f Form) []byte {
 		s.say(x+7, top+barHeight/2+4.5, "value", "", r.Total)
 		y += step
 	}
-	return s.close()
 }
 
 // keyLines is how many lines the legend takes.

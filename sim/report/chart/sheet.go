@@ -167,7 +167,7 @@ func tickText(v float64, all []float64) string {
 // across draws a horizontal axis below a plot: grid lines, figures, unit.
 func (s *sheet) across(sc scale, top, bottom float64, unit Words) {
 	n := 6
-	if s.Narrow {
+	if s.Narrow || sc.x1-sc.x0 < 330 {
 		n = 4
 	}
 	list := ticks(sc.from, sc.to, n)
