@@ -33,9 +33,10 @@ type change struct {
 	flows    []bool // the flows themselves; nil: none
 
 	// What it does there. Factors of 1, sums of 0 and nil do nothing.
-	closes   bool // closes, or takes no new cargo
-	newOnly  bool // takes no new cargo: what is aboard and vehicles pass
-	embargo  bool // takes no new cargo of any kind, at once or ahead of closing: other traffic that has not set out does not
+	closes   bool    // closes, or takes no new cargo
+	newOnly  bool    // takes no new cargo: what is aboard and vehicles pass
+	embargo  bool    // takes no new cargo of any kind, at once or ahead of closing: other traffic that has not set out does not ...
+	keepsOff []int32 // ... for these gates
 	capacity float64
 	added    float64
 	always   bool // open

@@ -28,8 +28,17 @@ func (m *Model) compileEffects(c *change, s *scenarios.Change, sel *selection, b
 
 	if c.closes {
 		c.gates, c.links, c.services = entries, sel.links, sel.services
+		cut := m.cutOff(c.links)
 		if !c.partial() {
 			c.res = resources
+			for _, g := range cut {
+				if !slices.Contains(c.gates, g) {
+					c.gates = append(c.gates, g)
+				}
+			}
+		}
+		if c.embargo {
+			c.keepsOff = append(m.crossedAt(sel, w), cut...)
 		}
 		if len(c.gates)+len(c.res)+len(c.links)+len(c.services) == 0 {
 			bad(map[bool]string{true: "embargo", false: "close"}[c.newOnly], "expected something that can be closed: what `where` fits has no process and no resource")

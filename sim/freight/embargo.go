@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"corridor/network"
+	"corridor/scenarios"
 	"corridor/sim"
 )
 
@@ -20,6 +21,22 @@ import (
 type underWay struct {
 	odds float64 // up to and with this one
 	time sim.Time
+}
+
+// crossedAt are the gates of the places selected for which other traffic sets out:
+// not the calls of ships.
+func (m *Model) crossedAt(sel *selection, w *scenarios.Where) (gates []int32) {
+	if len(w.Resource)+len(w.Stage) > 0 {
+		return nil
+	}
+	for _, node := range sel.nodes {
+		for e := network.Event(0); e < network.Events; e++ {
+			if m.entry[node][e] >= 0 && e != network.VehicleCall && e != network.VehiclePass && has(w.Event, e.String()) {
+				gates = append(gates, node*int32(network.Events)+int32(e))
+			}
+		}
+	}
+	return gates
 }
 
 // underWays are the planned times of this world's services up to a place, by how
@@ -91,16 +108,13 @@ func (r *run) embargoBegins(i int32, s spell) {
 // keepOff notes at the places of an embargo that other traffic obeys it, and how
 // long that is on its way.
 func (r *run) keepOff(i int32) {
-	c, w := &r.m.changes[i], &r.m.Case.Scenario.Changes[i].Where
-	if len(w.Resource)+len(w.Stage) > 0 {
-		return
-	}
 	for k := range r.m.other {
 		p := &r.m.other[k]
-		if p.event == network.VehicleCall || p.event == network.VehiclePass || !slices.Contains(c.sel.nodes, int32(p.node)) || !has(w.Event, p.event.String()) {
+		gate := int32(p.node)*int32(network.Events) + int32(p.event)
+		if !slices.Contains(r.m.changes[i].keepsOff, gate) {
 			continue
 		}
-		g := &r.gates[int(p.node)*int(network.Events)+int(p.event)]
+		g := &r.gates[gate]
 		g.shun.set(i, true)
 		if g.ways == nil && p.event > network.VehicleCall {
 			g.ways = r.m.underWays(p.node, p.event)
