@@ -451,3 +451,22 @@ func TestASeasonalServiceRunsInTheWeeksOfItsSeason(t *testing.T) {
 		t.Errorf("departures by week %v, want %v", by, want)
 	}
 }
+
+// An opening that is late by half of the year is late by half of the weeks that
+// stand for it.
+func TestADrawnDelayIsADateOnTheScreenToo(t *testing.T) {
+	t.Parallel()
+	net := busyBridge(t)
+	two := 2.0
+	c := scenarios.Change{Name: "lane", Where: scenarios.Where{ID: []string{"laredo"}, Resource: []string{"booth"}}, Do: scenarios.Do{Capacity: &two}, From: time.Date(2024, 1, 1, 0, 0, 0, 0, time.UTC),
+		When: scenarios.When{Late: lasting(t, "uniform min=182d max=184d")}}
+	for _, f := range []Fidelity{Full, Screen} {
+		m := caseOf(t, net, f, c)
+		begin, end, _ := m.Window()
+		for _, p := range m.spells(sim.NewKey(1, 0)) {
+			if share := float64(p.at-begin) / float64(end-begin); p.what == ptForce && p.weight == 1 && math.Abs(share-0.5) > 0.01 {
+				t.Errorf("%v: it opens after %.2f of the window", f, share)
+			}
+		}
+	}
+}

@@ -122,7 +122,11 @@ func (m *Model) ownSpells(c *change, k sim.Key) (list []spell) {
 			}
 		}
 	default:
-		list = m.spell(list, c, k, 0, c.from+late(c, k, 0), c.to)
+		by := late(c, k, 0)
+		if times, yes := m.Condensed(); yes && w.Late != nil { // a date, as From is one
+			by = sim.Time(float64(by) / times)
+		}
+		list = m.spell(list, c, k, 0, c.from+by, c.to)
 	}
 	return list
 }
