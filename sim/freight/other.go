@@ -18,6 +18,7 @@ type generator struct {
 	src  sim.Source
 	key  sim.Key
 	told time.Duration // wait told of
+	over bool          // comes no more: see drain
 }
 
 // nextOther returns when the next of generator i's traffic comes; Never where
@@ -63,6 +64,9 @@ func (r *run) awaitOther(i int32, at sim.Time) {
 // or the next time that waits are told.
 func (r *run) createOther(i int32) {
 	g := &r.gens[i]
+	if g.over {
+		return
+	}
 	until := min(r.nextTell, r.nextChange, r.m.stop)
 	if r.watch != nil || r.m.eager {
 		until = r.now // passages are noted one by one

@@ -2,6 +2,7 @@ package freight
 
 import (
 	"context"
+	"math"
 	"reflect"
 	"testing"
 	"time"
@@ -46,5 +47,48 @@ func TestFewerEventsOfOtherTrafficGiveTheSameOutcome(t *testing.T) {
 		if !reflect.DeepEqual(outs[0], outs[1]) {
 			t.Errorf("%s: another outcome", name)
 		}
+	}
+}
+
+// In the drain other trucks come no more where no counted load has to pass. The
+// counted loads go as if they came: to the last where nothing else can reach
+// them, within a thousandth on the continent.
+func TestCountedLoadsDoNotFeelThatTheDrainIsQuieter(t *testing.T) {
+	if testing.Short() {
+		t.Skip("the continent twice")
+	}
+	t.Parallel()
+	sc, err := scenarios.Load("baseline")
+	if err != nil {
+		t.Fatal(err)
+	}
+	sc.Window = scenarios.Window{Start: date(4, 6), PreRoll: 14 * 24 * time.Hour, Length: 4 * 24 * time.Hour, Drain: 40 * 24 * time.Hour}
+	m, err := NewModel(builtin(t), Case{Scenario: sc, Routing: route.Open, Share: 0.05})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var other, loads, delivered [2]int64
+	var hours [2]float64
+	for i := range other {
+		m.eager = i == 1
+		m.pairUp()
+		o, err := m.Run(context.Background(), 3, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		other[i] = o.Other
+		for k := range o.Flows {
+			f := &o.Flows[k]
+			loads[i] += f.Created
+			delivered[i] += f.Transit.N
+			hours[i] += f.Transit.Sum / 3.6e12
+		}
+	}
+	t.Logf("%d of %d other trucks, trains and ships; %.4f and %.4f h a load", other[0], other[1], hours[0]/float64(loads[0]), hours[1]/float64(loads[1]))
+	if other[0] >= other[1]*3/4 {
+		t.Errorf("%d others come, %d with all of them: the drain is not quieter", other[0], other[1])
+	}
+	if loads[0] != loads[1] || delivered[0] != delivered[1] || math.Abs(hours[0]/hours[1]-1) > 1e-3 {
+		t.Errorf("counted loads %d and %d, delivered %d and %d, hours %g and %g", loads[0], loads[1], delivered[0], delivered[1], hours[0], hours[1])
 	}
 }

@@ -340,6 +340,7 @@ func (r *run) day() {
 	if r.trainsWaiting > 0 {
 		r.findDeadlock()
 	}
+	r.drain()
 	if next := r.now + sim.Time(24*time.Hour); next <= r.m.stop {
 		r.cal.Push(next, 0, evDay)
 	}
