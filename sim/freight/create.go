@@ -34,6 +34,9 @@ func (r *run) streamKey(i int32) sim.Key {
 
 // arrival is the next load of a stream.
 func (r *run) arrival(i int32) {
+	if r.over[r.m.arrivals[i].flow] {
+		return
+	}
 	a := &r.arrive[i]
 	n := a.n
 	a.n++

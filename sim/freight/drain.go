@@ -3,33 +3,61 @@ package freight
 import "corridor/network"
 
 // In the drain only counted loads matter. Other trucks go on coming wherever one
-// of them has still to pass; at a place that no counted load has ahead of it they
-// come no more. What this could change is how soon loads that are not counted get
-// through there.
+// of them has still to pass, and cargo that is not counted goes on setting out
+// where it may meet one of them at a place or board the same service. The rest
+// comes no more. What this could change is how soon what is not counted gets
+// through places that no counted load has ahead.
 
-// drain ends the other trucks of places that no counted load has ahead. It does
-// nothing while a change is known or to come that could turn loads elsewhere.
+// drain ends the traffic that no counted load can meet. It does nothing while a
+// change is known or to come that could turn loads elsewhere.
 func (r *run) drain() {
 	if r.now < r.m.close || r.watch != nil || r.m.eager || len(r.known) > 0 || r.nextChange <= r.m.stop {
 		return
 	}
-	ahead := make([]bool, len(r.m.Net.Nodes))
+	places, services := make([]bool, len(r.m.Net.Nodes)), make([]bool, len(r.svc))
 	for _, id := range r.liveEntities() {
 		e := &r.ent[id]
 		if e.kind != aLoad || e.bits&isCounted == 0 {
 			continue
 		}
-		if r.loads[e.ext].way == wayNone {
+		ld := &r.loads[e.ext]
+		if ld.way == wayNone {
 			return // has not chosen
 		}
-		for at := e.at; r.steps[at].pc != r.m.pcEnd; at++ {
-			if p, ok := r.passageAt(at); ok && p.service < 0 && p.link < 0 {
-				ahead[p.node] = true
+		at := e.at
+		if ld.vehicle >= 0 {
+			at++ // aboard
+		}
+		for ; r.steps[at].pc != r.m.pcEnd; at++ {
+			switch p, ok := r.passageAt(at); {
+			case !ok || p.link >= 0:
+			case p.service >= 0:
+				services[p.service] = true
+			default:
+				places[p.node] = true
 			}
 		}
 	}
 	for i := range r.m.other {
 		p := &r.m.other[i]
-		r.gens[i].over = r.gens[i].over || p.event < network.VehicleCall && !ahead[p.node]
+		r.gens[i].over = r.gens[i].over || p.event < network.VehicleCall && !places[p.node]
+	}
+	meets := func(p *passage) bool {
+		if p.service >= 0 {
+			return services[p.service]
+		}
+		return p.link < 0 && places[p.node] && (r.m.calm == nil || !r.m.calm[p.node])
+	}
+	for f := range r.over {
+		r.over[f] = true
+		for _, plans := range [][]plan{r.m.flows[f].open, r.m.flows[f].cohort} {
+			for i := range plans {
+				for k := range plans[i].nodes {
+					if meets(&plans[i].nodes[k]) {
+						r.over[f] = false
+					}
+				}
+			}
+		}
 	}
 }

@@ -73,6 +73,7 @@ type run struct {
 	early      []early
 	forward    []forwarding
 
+	over      []bool        // by flow: sets out no more, see drain
 	extra     []expectation // by node and event
 	epoch     int32
 	ch        []changeState
@@ -250,6 +251,7 @@ func (r *run) quiet() {
 		r.layers = make([]layers, len(m.ops))
 	}
 	r.flowLayers = make([]layers, len(m.Net.Flows))
+	r.over = make([]bool, len(m.Net.Flows))
 	r.steps = m.steps[:len(m.steps):len(m.steps)]
 	for _, vs := range m.vehicles {
 		r.svc = append(r.svc, svcState{steps: int32(len(r.steps)), open: true, room: 1})
