@@ -23,12 +23,13 @@ type Figure struct {
 
 // Grid is a figure's table.
 type Grid struct {
-	Head []chart.Words
-	Left int  // columns of words, which stand left
-	Last bool // the last column is of words too
-	Rows [][]chart.Words
-	Bold [][]bool // by row and column; nil: none
-	More int      // rows left out
+	Head  []chart.Words
+	Left  int  // columns of words, which stand left
+	Last  bool // the last column is of words too
+	Parts bool // rows that begin with a small letter are parts of the one above
+	Rows  [][]chart.Words
+	Bold  [][]bool // by row and column; nil: none
+	More  int      // rows left out
 }
 
 // figures says whether a column is of figures, which stand right.
@@ -41,10 +42,11 @@ func (g *Grid) add(cells ...chart.Words) { g.Rows = append(g.Rows, cells) }
 // mostRows of a table in the page.
 const mostRows = 200
 
-func (g *Grid) trim() {
-	if len(g.Rows) > mostRows {
-		g.More = len(g.Rows) - mostRows
-		g.Rows = g.Rows[:mostRows]
+// trim keeps so many rows at most.
+func (g *Grid) trim(most int) {
+	if len(g.Rows) > most {
+		g.More += len(g.Rows) - most
+		g.Rows = g.Rows[:most]
 	}
 }
 
@@ -72,7 +74,7 @@ func (b *book) figures() (list []Figure, err error) {
 		list = append(list, more...)
 	}
 	for i := range list {
-		list[i].Table.trim()
+		list[i].Table.trim(mostRows)
 	}
 	return list, nil
 }

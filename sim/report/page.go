@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"compress/flate"
 	"crypto/sha256"
 	_ "embed"
 	"encoding/base64"
@@ -41,8 +42,15 @@ type page struct {
 	More      []chart.Words
 	Meta      []chart.Words
 	Sections  []section
-	Frames    map[string]*Frames
-	Texts     map[string]chart.Words
+	Frames    string // of the maps, packed
+	Texts     pageTexts
+}
+
+// pageTexts are what the script reads: texts of its own by name, and those of the
+// page by number.
+type pageTexts struct {
+	Named map[string]chart.Words `json:"named"`
+	Words *chart.Dictionary      `json:"words"`
 }
 
 type section struct {
@@ -89,23 +97,47 @@ func HTML(w io.Writer, dir, impact, lang string) error {
 	if err != nil {
 		return fmt.Errorf("%s: damaged: %w", dir, err)
 	}
-	p := &page{Lang: lang, Languages: chart.Languages, Frames: map[string]*Frames{}, Texts: map[string]chart.Words{}}
-	p.Answer, p.More = b.answer()
-	p.Subject, p.Meta = b.subject(), b.meta()
+	p := &page{Lang: lang, Languages: chart.Languages}
+	p.Subject = b.subject()
 	p.Title = p.Subject + " – " + say("title.report")[l]
-	p.Sections = b.sections(figures)
-	for _, f := range figures {
-		if f.Frames != nil {
-			p.Frames[f.ID] = f.Frames
-		}
-	}
-	for _, k := range []string{"ui.whole", "ui.week", "ui.tonnes", "ui.passages", "ui.each"} {
-		p.Texts[k] = say(k)
-	}
 	p.Colours = template.CSS(":root{" + chart.Variables(false) + "}@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){" + chart.Variables(true) + "}}@media screen{:root[data-theme=dark]{" + chart.Variables(true) + "}}")
 	p.Charts, p.Style, p.Script = template.CSS(chart.Style), template.CSS(pageCSS), template.JS(pageJS)
 	p.Policy = policy(pageJS)
-	return p.write(w, l)
+	figures, few := fewMaps(figures)
+	c := newCuts(figures)
+	for {
+		p.fill(b, figures, few, c)
+		page, err := p.render(l, c)
+		if err != nil {
+			return err
+		}
+		if len(page) <= mostBytes || !c.more(len(page)-mostBytes) {
+			_, err := w.Write(page)
+			return err
+		}
+	}
+}
+
+// fill sets what the page has, but for what is cut.
+func (p *page) fill(b *book, all []Figure, few bool, c *cuts) {
+	figures := c.keep(all)
+	p.Answer, p.More = b.answer()
+	p.Meta = b.meta()
+	p.Sections = b.sections(figures, few)
+	frames := map[string]*Frames{}
+	for _, s := range p.Sections {
+		for _, f := range s.Figures {
+			if f.Frames != nil {
+				frames[f.ID] = f.Frames
+			}
+		}
+	}
+	p.Frames = packed(frames)
+	if left := c.told(all); len(left.List) > 0 {
+		p.Meta = append(p.Meta, say("cut.meta"))
+		last := &p.Sections[len(p.Sections)-1]
+		last.Blocks = append([]block{left}, last.Blocks...)
+	}
 }
 
 // policy lets nothing be fetched and no script run but the page's own.
@@ -123,61 +155,82 @@ func language(lang string) int {
 	return 0
 }
 
-// write fills page.html.
-func (p *page) write(w io.Writer, l int) error {
-	span := func(words chart.Words) template.HTML {
-		if words[0] == words[1] && words[0] == words[2] {
-			return template.HTML(template.HTMLEscapeString(words[l]))
-		}
-		return template.HTML("<span" + words.Attributes("", l) + ">" + template.HTMLEscapeString(words[l]) + "</span>")
+// render fills page.html, but for what is cut.
+func (p *page) render(l int, c *cuts) ([]byte, error) {
+	words, shared := &chart.Dictionary{}, &chart.Shared{}
+	p.Texts = pageTexts{Named: map[string]chart.Words{}, Words: words}
+	for _, k := range []string{"ui.whole", "ui.week", "ui.tonnes", "ui.passages", "ui.each"} {
+		p.Texts.Named[k] = say(k)
 	}
-	grid := func(g Grid, title chart.Words) template.HTML { return template.HTML(gridHTML(&g, title, l)) }
+	span := func(w chart.Words) template.HTML {
+		if a := words.Attribute(w, l, false); a != "" {
+			return template.HTML("<span" + a + ">" + template.HTMLEscapeString(w[l]) + "</span>")
+		}
+		return template.HTML(template.HTMLEscapeString(w[l]))
+	}
+	rest := func(g *Grid) string {
+		if g.More == 0 {
+			return ""
+		}
+		return `<p class="note">` + string(span(say("ui.more", strconv.Itoa(g.More)))) + `</p>`
+	}
 	t, err := template.New("page").Funcs(template.FuncMap{
 		"w":     func(key string) template.HTML { return span(say(key)) },
 		"words": span,
-		"attr": func(name, key string) template.HTMLAttr {
+		"label": func(key string) template.HTMLAttr {
 			w := say(key)
-			return template.HTMLAttr(name + `="` + template.HTMLEscapeString(w[l]) + `"` + w.Attributes("label-", l))
+			return template.HTMLAttr(`aria-label="` + template.HTMLEscapeString(w[l]) + `"` + words.Attribute(w, l, true))
 		},
-		"grid": grid,
+		"grid": func(g Grid, title chart.Words) template.HTML {
+			if g.trim(mostRows); c.has(&Figure{}, cutTables) {
+				g.trim(fewRows)
+			}
+			return template.HTML(gridHTML(&g, title, words, l) + rest(&g))
+		},
 		"draw": func(f Figure, narrow bool) template.HTML {
-			id := f.ID + "-"
+			form := chart.Form{Narrow: narrow, Lang: l, ID: f.ID + "-", Words: words, Shared: shared}
 			if narrow {
-				id += "n-"
+				form.ID += "n-"
 			}
-			ground := "ground"
+			drawn := f.Draw(form)
+			part := 0
 			if narrow {
-				ground = "ground-n"
+				part = 1
 			}
-			return template.HTML(f.Draw(chart.Form{Narrow: narrow, Lang: l, ID: id, Ground: ground}))
+			c.measure(&f, part, len(drawn))
+			return template.HTML(drawn)
 		},
-		"ground": func() template.HTML {
-			return template.HTML(string(chart.Ground(chart.Form{}, "ground")) + string(chart.Ground(chart.Form{Narrow: true}, "ground-n")))
+		"table": func(f Figure) template.HTML {
+			g := f.Table
+			if c.has(&f, cutRows) {
+				g.trim(fewRows)
+			}
+			html := gridHTML(&g, f.Title, words, l)
+			c.measure(&f, 2, len(html))
+			return template.HTML(html + rest(&g))
 		},
-		"more": func(n int) template.HTML { return span(say("ui.more", strconv.Itoa(n))) },
+		"narrow": func(f Figure) bool { return !c.has(&f, cutNarrow) },
+		"shared": func() template.HTML { return template.HTML(shared.SVG()) },
 	}).Parse(pageHTML)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	var b bytes.Buffer
-	if err := t.Execute(&b, p); err != nil {
-		return err
-	}
-	_, err = w.Write(b.Bytes())
-	return err
+	err = t.Execute(&b, p)
+	return b.Bytes(), err
 }
 
 // gridHTML is a table that reads aloud well: heads are heads of columns, the
 // first cell is that of its row.
-func gridHTML(g *Grid, title chart.Words, l int) string {
+func gridHTML(g *Grid, title chart.Words, words *chart.Dictionary, l int) string {
 	var b strings.Builder
-	b.WriteString(`<div class="scroll" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(title[l]) + `"` + title.Attributes("label-", l) + `><table><thead><tr>`)
+	b.WriteString(`<div class="scroll" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(title[l]) + `"` + words.Attribute(title, l, true) + `><table><thead><tr>`)
 	cell := func(tag, class string, w chart.Words) {
 		b.WriteString("<" + tag)
 		if class != "" {
 			b.WriteString(` class="` + class + `"`)
 		}
-		b.WriteString(w.Attributes("", l))
+		b.WriteString(words.Attribute(w, l, false))
 		b.WriteString(">" + template.HTMLEscapeString(w[l]) + "</" + strings.Fields(tag)[0] + ">")
 	}
 	for i, h := range g.Head {
@@ -194,6 +247,9 @@ func gridHTML(g *Grid, title chart.Words, l int) string {
 			tag, class := "td", ""
 			if i == 0 {
 				tag = `th scope="row"`
+				if g.Parts && strings.ToLower(w[0][:1]) == w[0][:1] {
+					class = "part"
+				}
 			}
 			if g.figures(i) {
 				class = "n"
@@ -209,11 +265,19 @@ func gridHTML(g *Grid, title chart.Words, l int) string {
 	return b.String()
 }
 
-// JSON of the frames for a script element: html/template writes it safely.
-var _ json.Marshaler = (*Frames)(nil)
-
-// MarshalJSON leaves the names out: the page has the data by thousands.
-func (f *Frames) MarshalJSON() ([]byte, error) {
-	type plain Frames
-	return json.Marshal((*plain)(f))
+// packed is the JSON of the maps' weeks, deflated, in base 64: it is numbers by the ten
+// thousand. Empty: no maps.
+func packed(frames map[string]*Frames) string {
+	if len(frames) == 0 {
+		return ""
+	}
+	raw, err := json.Marshal(frames)
+	if err != nil {
+		panic(err) // numbers and names alone
+	}
+	var b bytes.Buffer
+	z, _ := flate.NewWriter(&b, flate.BestCompression) // the level is a known one
+	_, _ = z.Write(raw)                                // a Buffer does not fail
+	_ = z.Close()
+	return base64.RawURLEncoding.EncodeToString(b.Bytes())
 }

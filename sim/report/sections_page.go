@@ -64,8 +64,8 @@ func reps(n int) chart.Words {
 	return say("meta.reps", strconv.Itoa(n))
 }
 
-// sections of the page, those that have something to show.
-func (b *book) sections(figures []Figure) (list []section) {
+// sections of the page, those that have something to show; few: there are more maps.
+func (b *book) sections(figures []Figure, few bool) (list []section) {
 	of := func(id string) (some []Figure) {
 		for _, f := range figures {
 			if f.Section == id {
@@ -91,7 +91,9 @@ func (b *book) sections(figures []Figure) (list []section) {
 				s.Tables = b.comparison()
 			case "map":
 				s.Class = "figures maps"
-				s.Figures, s.Blocks = fewMaps(s.Figures)
+				if few {
+					s.Blocks = []block{{Title: say("section.map"), Text: []chart.Words{say("map.few", strconv.Itoa(mostMaps))}}}
+				}
 				for _, f := range s.Figures {
 					if f.Frames != nil && len(f.Frames.Weeks) > 1 {
 						s.Slider = len(f.Frames.Weeks)
@@ -116,12 +118,19 @@ func (b *book) sections(figures []Figure) (list []section) {
 	return list
 }
 
-// fewMaps keeps the page small where there are many cases.
-func fewMaps(maps []Figure) ([]Figure, []block) {
-	if len(maps) <= mostMaps {
-		return maps, nil
+// fewMaps leaves out the maps of later cases, and says whether there were any.
+func fewMaps(figures []Figure) (list []Figure, few bool) {
+	maps := 0
+	for _, f := range figures {
+		if f.Kind == "map" {
+			if maps++; maps > mostMaps {
+				few = true
+				continue
+			}
+		}
+		list = append(list, f)
 	}
-	return maps[:mostMaps], []block{{Title: say("section.map"), Text: []chart.Words{say("map.few", strconv.Itoa(mostMaps))}}}
+	return list, few
 }
 
 // method says how it was computed, from what, and how to do it again.
@@ -152,8 +161,11 @@ func (b *book) method() (list []block) {
 	list = append(list, how)
 	if len(s.Warnings) > 0 {
 		w := block{Title: say("method.warnings")}
-		for _, x := range s.Warnings {
+		for _, x := range s.Warnings[:min(len(s.Warnings), mostRows)] {
 			w.List = append(w.List, chart.Same(x))
+		}
+		if n := len(s.Warnings) - len(w.List); n > 0 {
+			w.List = append(w.List, say("ui.more", strconv.Itoa(n)))
 		}
 		list = append(list, w)
 	}

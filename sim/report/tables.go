@@ -19,49 +19,22 @@ var shownKPIs = []string{"transit_hours", "transit_hours_p50", "transit_hours_p9
 
 // comparison is the tables of the answer: all cases, the differences, who wins.
 func (b *book) comparison() (list []pageTable) {
-	all := Grid{Left: 1, Head: []chart.Words{say("col.figure")}}
-	for _, c := range b.cases {
-		all.Head = append(all.Head, c.label)
-	}
-	for _, k := range shownKPIs {
-		row, any := []chart.Words{say("kpi." + k)}, false
-		for _, c := range b.cases {
-			e, ok := c.KPI[k]
-			any = any || ok
-			if ok {
-				row = append(row, b.interval(e))
-			} else {
-				row = append(row, chart.Same("–"))
-			}
+	const most = 6 // cases beside one another, for a sheet of paper
+	for from := 0; from < len(b.cases); from += most {
+		cases := b.cases[from:min(from+most, len(b.cases))]
+		title := say("table.all.title")
+		if from > 0 {
+			title = say("table.more", title, strconv.Itoa(from/most+1))
 		}
-		if any {
-			all.add(row...)
-		}
+		list = append(list, pageTable{numbered("table-all", from/most), title, say("table.all.note"), b.figuresOf(cases)})
 	}
-	list = append(list, pageTable{"table-all", say("table.all.title"), say("table.all.note"), all})
 	s := &b.folder.Summary
-	if len(s.Differences) > 0 {
-		diff := Grid{Left: 1, Head: []chart.Words{say("col.figure")}}
-		for _, c := range b.cases[1:] {
-			diff.Head = append(diff.Head, c.label)
+	for from := 1; from < len(b.cases) && len(s.Differences) > 0; from += most {
+		title := say("table.diff.title", b.label(s.Differences[0].Base))
+		if from > 1 {
+			title = say("table.more", title, strconv.Itoa(from/most+1))
 		}
-		for _, k := range shownKPIs {
-			row, bold, any := []chart.Words{say("kpi." + k)}, []bool{false}, false
-			for _, c := range b.cases[1:] {
-				w, strong := chart.Same("–"), false
-				for _, d := range s.Differences {
-					if e, ok := d.KPI[k]; ok && d.Case == c.Name && d.Group == "" {
-						w, strong, any = b.difference(e), b.reps() > 1 && e.Excludes(0), true
-					}
-				}
-				row, bold = append(row, w), append(bold, strong)
-			}
-			if any {
-				diff.add(row...)
-				diff.Bold = append(diff.Bold, bold)
-			}
-		}
-		list = append(list, pageTable{"table-differences", say("table.diff.title", b.label(s.Differences[0].Base)), say("table.diff.note"), diff})
+		list = append(list, pageTable{numbered("table-differences", from/most), title, say("table.diff.note"), b.differencesOf(b.cases[from:min(from+most, len(b.cases))])})
 	}
 	if len(s.Winners) > 0 {
 		list = append(list, pageTable{"table-winners", say("table.win.title"), say("table.win.note"), b.winners()})
@@ -69,11 +42,66 @@ func (b *book) comparison() (list []pageTable) {
 	return list
 }
 
+// numbered is an id of one of several; the first has no number.
+func numbered(id string, i int) string {
+	if i == 0 {
+		return id
+	}
+	return id + "-" + strconv.Itoa(i+1)
+}
+
+// figuresOf some cases, one a column.
+func (b *book) figuresOf(cases []bookCase) Grid {
+	all := Grid{Left: 1, Parts: true, Head: []chart.Words{say("col.figure")}}
+	for _, c := range cases {
+		all.Head = append(all.Head, c.label)
+	}
+	for _, k := range shownKPIs {
+		row, any := []chart.Words{say("kpi." + k)}, false
+		for _, c := range cases {
+			cell := chart.Same("–")
+			if e, ok := c.KPI[k]; ok {
+				cell, any = b.interval(e), true
+			}
+			row = append(row, cell)
+		}
+		if any {
+			all.add(row...)
+		}
+	}
+	return all
+}
+
+// differencesOf some cases from the first of all.
+func (b *book) differencesOf(cases []bookCase) Grid {
+	diff := Grid{Left: 1, Parts: true, Head: []chart.Words{say("col.figure")}}
+	for _, c := range cases {
+		diff.Head = append(diff.Head, c.label)
+	}
+	for _, k := range shownKPIs {
+		row, bold, any := []chart.Words{say("kpi." + k)}, []bool{false}, false
+		for _, c := range cases {
+			w, strong := chart.Same("–"), false
+			for _, d := range b.folder.Summary.Differences {
+				if e, ok := d.KPI[k]; ok && d.Case == c.Name && d.Group == "" {
+					w, strong, any = b.difference(e), b.reps() > 1 && e.Excludes(0), true
+				}
+			}
+			row, bold = append(row, w), append(bold, strong)
+		}
+		if any {
+			diff.add(row...)
+			diff.Bold = append(diff.Bold, bold)
+		}
+	}
+	return diff
+}
+
 func (b *book) winners() Grid {
 	g := Grid{Left: 5, Head: []chart.Words{say("col.group")}}
 	on := []string{"time", "cost", "emissions", "reliability"}
 	for _, o := range on {
-		g.Head = append(g.Head, first(say("on."+o)))
+		g.Head = append(g.Head, say("on."+o))
 	}
 	for _, group := range b.groups {
 		row, bold := []chart.Words{first(groupName(group))}, []bool{false}

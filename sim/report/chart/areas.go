@@ -89,7 +89,7 @@ func (s *sheet) lakes(v *view, p *placer) []byte {
 			}
 			at := v.pixel(basemap.Point{spot.lon, spot.lat})
 			p.taken = append(p.taken, boxes...)
-			names.put(`<text class="lake-name" transform="translate(%s %s) rotate(%s)" y="3" text-anchor="middle"%s>%s</text>`+"\n", num(at.x), num(at.y), num(spot.turn), s.switches(l.name, ""), text(l.name[s.Lang]))
+			names.put(`<text class="lake-name" transform="translate(%s %s) rotate(%s)" y="3" text-anchor="middle"%s>%s</text>`+"\n", num(at.x), num(at.y), num(spot.turn), s.Words.Attribute(l.name, s.Lang, false), text(l.name[s.Lang]))
 			break
 		}
 	}

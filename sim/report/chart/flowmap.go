@@ -72,24 +72,16 @@ func FlowWidth(tonnes, most float64, narrow bool) float64 {
 	return max(0.7, w*tonnes/most)
 }
 
+// Kilometres of a pixel.
+const wideKM, narrowKM = 6.2, 15.5
+
 // flowView is the window that maps of flows show.
 func flowView(f Form) view {
-	w, h, km := 920.0, 800.0, 6.2
+	w, h, km := 920.0, 800.0, wideKM
 	if f.Narrow {
-		w, h, km = 360, 350, 15.5
+		w, h, km = 360, 350, narrowKM
 	}
 	return window(0, 0, w, h, basemap.Point{meridian, 57}, 0.5*w, 0.06*h, km)
-}
-
-// Ground is what maps of flows are drawn on, to be drawn once in a page and used
-// by each of them: a hidden picture with a group of that id.
-func Ground(f Form, id string) []byte {
-	var p pen
-	v := flowView(f)
-	p.put(`<svg class="chart" width="0" height="0" aria-hidden="true"><defs><g id="%s" class="ground">`, text(id))
-	p.ground(&v)
-	p.put("</g></defs></svg>\n")
-	return p.Bytes()
 }
 
 // SVG draws the map.
@@ -104,9 +96,12 @@ func (m *FlowMap) SVG(f Form) []byte {
 	s.open(f, h+legend, "map", m.Title)
 	v.clip = f.ID + "clip"
 	s.put(`<clipPath id="%s"><rect width="%s" height="%s" rx="6"/></clipPath><g clip-path="url(#%s)">`+"\n", text(v.clip), num(w), num(h), text(v.clip))
-	if f.Ground != "" {
-		s.put(`<use href="#%s"/>`, text(f.Ground))
-	} else {
+	switch {
+	case f.Shared != nil && f.Narrow:
+		s.put(`<use href="#ground" %s/>`, narrowly)
+	case f.Shared != nil:
+		s.put(`<use href="#ground"/>`)
+	default:
 		s.WriteString(`<g class="ground">`)
 		s.ground(&v)
 		s.WriteString("</g>\n")
@@ -171,6 +166,11 @@ func (m *FlowMap) lines(s *sheet, v *view, p *placer) {
 		}
 		return 0
 	})
+	shared := s.Shared != nil && s.Narrow
+	if shared {
+		s.put("<g %s>\n", narrowly)
+	}
+	whole := flowView(Form{})
 	type pair [2]int
 	modes := map[pair]int{}
 	for _, fl := range m.Flows {
@@ -180,23 +180,29 @@ func (m *FlowMap) lines(s *sheet, v *view, p *placer) {
 	}
 	for _, i := range order {
 		fl := &m.Flows[i]
-		line, on := v.pixels(net.course(&Link{From: fl.From, To: fl.To, Mode: fl.Mode}))
+		course := net.course(&Link{From: fl.From, To: fl.To, Mode: fl.Mode})
+		line, on := v.pixels(course)
 		if !on {
 			continue
 		}
 		line = thin(line, 3)
-		wide := FlowWidth(fl.Tonnes, m.Most, s.Narrow)
+		wide, off := FlowWidth(fl.Tonnes, m.Most, s.Narrow), 0.0
 		if k := (pair{min(fl.From, fl.To), max(fl.From, fl.To)}); modes[k] > 1 {
-			off := wide/2 + 0.6
+			off = wide/2 + 0.6
 			if fl.Mode == "road" {
 				off = -off
 			}
 			if fl.From > fl.To {
 				off = -off
 			}
+		}
+		if s.Shared == nil {
+			line = shift(line, off)
+			s.put(`<path class="%s line flow" style="stroke-width:%s" d="%s"%s data-flow="%d">%s</path>`+"\n", Modes[fl.Mode], num(wide), path(line, false), s.tip(fl.Tip), i, s.hint(fl.Tip))
+		} else {
+			s.share(&whole, course, fl, wide, off, i)
 			line = shift(line, off)
 		}
-		s.put(`<path class="%s line flow" style="stroke-width:%s" d="%s"%s data-flow="%d">%s</path>`+"\n", Modes[fl.Mode], num(wide), path(line, false), s.tip(fl.Tip), i, s.hint(fl.Tip))
 		from := len(p.lines)
 		if p.note(line, v); wide > broadLine {
 			for _, b := range p.lines[from:] {
@@ -205,6 +211,28 @@ func (m *FlowMap) lines(s *sheet, v *view, p *placer) {
 			}
 		}
 	}
+	if shared {
+		s.put("</g>\n")
+	}
+}
+
+// share draws a flow of a page by reference to its course on a wide map.
+func (s *sheet) share(v *view, course []basemap.Point, fl *Flow, wide, off float64, i int) {
+	line, _ := v.pixels(course)
+	line = thin(line, 3)
+	if s.Narrow {
+		wide, off = wide/shrink, off/shrink
+	}
+	data := path(line, false)
+	if len(data) < shortCourse {
+		s.put(`<path class="%s line flow" style="stroke-width:%s" d="%s"%s data-flow="%d"/>`+"\n", Modes[fl.Mode], num(wide), path(shift(line, off), false), s.tip(fl.Tip), i)
+		return
+	}
+	at := ""
+	if moved := shift(line, off); off != 0 {
+		at = ` x="` + num(moved[0].x-line[0].x) + `" y="` + num(moved[0].y-line[0].y) + `"`
+	}
+	s.put(`<use class="%s line flow" style="stroke-width:%s" href="%s"%s%s data-flow="%d"/>`+"\n", Modes[fl.Mode], num(wide), s.Shared.course(data), at, s.tip(fl.Tip), i)
 }
 
 // broadLine is the width in pixels from which on a line hides what is under it.

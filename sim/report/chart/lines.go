@@ -1,7 +1,6 @@
 package chart
 
 import (
-	"strings"
 	"time"
 )
 
@@ -145,17 +144,17 @@ func (s *sheet) rulers(l *Lines, p *Panel, along scale, top, base float64) {
 }
 
 func linePath(values []float64, along, up scale) string {
-	var b strings.Builder
-	pen := "M"
+	var t track
+	gap := true
 	for i, v := range values {
 		if v != v {
-			pen = "M"
+			gap = true
 			continue
 		}
-		b.WriteString(pen + num(along.at(float64(i))) + " " + num(up.at(v)))
-		pen = "L"
+		t.to(xy{along.at(float64(i)), up.at(v)}, gap)
+		gap = false
 	}
-	return b.String()
+	return t.String()
 }
 
 func lossPath(values []float64, full float64, along, up scale) string {

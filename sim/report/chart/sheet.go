@@ -8,11 +8,12 @@ import (
 
 // Form is how a chart is to come out.
 type Form struct {
-	Narrow bool   // for a telephone: 360 pixels wide instead of 920
-	Lang   int    // language that shows, index into Languages
-	Fixed  bool   // a file of its own: one language, with the style in it
-	ID     string // prefix of ids, unique in a page
-	Ground string // id of what maps are drawn on, where the page has it; empty: the map brings its own
+	Narrow bool        // for a telephone: 360 pixels wide instead of 920
+	Lang   int         // language that shows, index into Languages
+	Fixed  bool        // a file of its own: one language, with the style in it
+	ID     string      // prefix of ids, unique in a page
+	Words  *Dictionary // of the page; nil: one language
+	Shared *Shared     // of the page, what its maps have in common; nil: the map brings its own
 }
 
 // width of a chart in pixels.
@@ -41,7 +42,7 @@ func (s *sheet) open(f Form, height float64, class string, title Words) {
 	}
 	s.put(` role="img" aria-label="%s"`, text(title[f.Lang]))
 	if !f.Fixed {
-		s.put(`%s tabindex="0"`, title.Attributes("label-", f.Lang))
+		s.put(`%s tabindex="0"`, f.Words.Attribute(title, f.Lang, true))
 	}
 	s.put(">\n")
 	if f.Fixed {
@@ -59,23 +60,15 @@ func (s *sheet) say(x, y float64, class, anchor string, w Words) {
 	if anchor == "" {
 		anchor = "start"
 	}
-	s.put(`<text class="%s" x="%s" y="%s" text-anchor="%s"%s>%s</text>`+"\n", class, num(x), num(y), anchor, s.switches(w, ""), text(w[s.Lang]))
-}
-
-// switches are attributes for the switch of language, none in a file.
-func (s *sheet) switches(w Words, prefix string) string {
-	if s.Fixed {
-		return ""
-	}
-	return w.Attributes(prefix, s.Lang)
+	s.put(`<text class="%s" x="%s" y="%s" text-anchor="%s"%s>%s</text>`+"\n", class, num(x), num(y), anchor, s.Words.Attribute(w, s.Lang, false), text(w[s.Lang]))
 }
 
 // tip is what a mark tells when it is pointed at.
 func (s *sheet) tip(w Words) string {
-	if s.Fixed {
+	if s.Words == nil {
 		return ""
 	}
-	return ` data-tip="` + text(w[s.Lang]) + `"` + w.Attributes("tip-", s.Lang)
+	return ` data-tip="` + text(s.Words.Tip(w)) + `"`
 }
 
 // title inside a mark of a file, for viewers that show it.

@@ -32,26 +32,67 @@ func num(x float64) string {
 	return s
 }
 
-// path writes a line as path data, with points closer than half a pixel left out.
+// path writes a line as path data, with points closer than half a pixel left out:
+// a point, then steps in tenths of a pixel.
 func path(line []xy, closed bool) string {
-	var b strings.Builder
+	var t track
 	var last xy
 	for i, p := range line {
 		if i > 0 && i < len(line)-1 && math.Abs(p.x-last.x)+math.Abs(p.y-last.y) < 0.5 {
 			continue
 		}
-		if i == 0 {
-			b.WriteByte('M')
-		} else {
-			b.WriteByte('L')
-		}
-		b.WriteString(num(p.x) + " " + num(p.y))
+		t.to(p, i == 0)
 		last = p
 	}
 	if closed {
-		b.WriteByte('Z')
+		t.WriteByte('Z')
 	}
-	return b.String()
+	return t.String()
+}
+
+// track writes path data in steps: they are shorter than places.
+type track struct {
+	strings.Builder
+	x, y  int // tenths of a pixel
+	steps bool
+}
+
+// to goes to a place; with jump without drawing.
+func (t *track) to(p xy, jump bool) {
+	x, y := int(math.Round(10*p.x)), int(math.Round(10*p.y))
+	if jump {
+		t.WriteString("M" + tenths(x) + " " + tenths(y))
+		t.x, t.y, t.steps = x, y, false
+		return
+	}
+	dx, dy := tenths(x-t.x), tenths(y-t.y)
+	switch {
+	case !t.steps:
+		t.WriteByte('l')
+	case dx[0] != '-':
+		t.WriteByte(' ')
+	}
+	t.WriteString(dx)
+	if dy[0] != '-' {
+		t.WriteByte(' ')
+	}
+	t.WriteString(dy)
+	t.x, t.y, t.steps = x, y, true
+}
+
+// tenths writes them as pixels, as short as can be.
+func tenths(n int) string {
+	switch {
+	case n%10 == 0:
+		return strconv.Itoa(n / 10)
+	case n > -10 && n < 0:
+		return "-." + strconv.Itoa(-n)
+	case n < 10 && n > 0:
+		return "." + strconv.Itoa(n)
+	case n < 0:
+		return "-" + strconv.Itoa(-n/10) + "." + strconv.Itoa(-n%10)
+	}
+	return strconv.Itoa(n/10) + "." + strconv.Itoa(n%10)
 }
 
 // thin leaves points out that are closer than so many pixels to the last kept.

@@ -74,7 +74,7 @@ const rules = `
 .chart .seg{stroke:$paper;stroke-width:.8}.chart .line{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .chart .area{opacity:.28}.chart .mark{stroke:$paper;stroke-width:1.4}.chart .whisker{stroke-width:2;stroke-linecap:round}
 .chart .dash{stroke-dasharray:4 3}.chart .band{fill:var(--good,#12795c);opacity:.13}.chart .span{fill:$bad;opacity:.1}.chart .loss{fill:$bad;opacity:.3}
-.ground .sea{fill:$water}.ground .land{fill:$land;stroke:$coast;stroke-width:.6}.ground .lake{fill:$water;stroke:$coast;stroke-width:.5}
+.ground path{vector-effect:non-scaling-stroke}.ground .sea{fill:$water}.ground .land{fill:$land;stroke:$coast;stroke-width:.6}.ground .lake{fill:$water;stroke:$coast;stroke-width:.5}
 .ground .state{fill:none;stroke:$state;stroke-width:.6}.ground .country{fill:none;stroke:$country;stroke-width:1;stroke-dasharray:5 2 1.5 2}
 .chart .flow{fill:none;stroke-linejoin:round;stroke-linecap:round;opacity:.82}.chart .place{stroke:$paper;stroke-width:1}.chart .zone{fill:$ink;stroke:$paper;stroke-width:1}
 .chart .name{font-size:11px;paint-order:stroke;stroke:$land;stroke-width:2.6px;stroke-linejoin:round}.chart .name.zn{font-weight:650}

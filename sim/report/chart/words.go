@@ -17,9 +17,9 @@ func Same(s string) Words { return Words{s, s, s} }
 // language: French has a comma and narrow spaces.
 func Figure(s string) Words { return Words{s, s, French(s)} }
 
-// French turns a number written 1,234.5 into French notation.
+// French turns a number written 1,234.5 or 12.3% into French notation.
 func French(s string) string {
-	return strings.NewReplacer(",", "\u202f", ".", ",").Replace(s)
+	return strings.NewReplacer(",", "\u202f", ".", ",", "%", "\u202f%").Replace(s)
 }
 
 // wide is the widest that a text gets in any language, in pixels.
@@ -28,22 +28,6 @@ func (w Words) wide(size float64, bold bool) (most float64) {
 		most = max(most, widthOf(s, size, bold))
 	}
 	return most
-}
-
-// Attributes let a page switch the language of a text; empty where all are the
-// same. The language that shows needs none, and one without reads as English.
-func (w Words) Attributes(prefix string, shows int) string {
-	if w[0] == w[1] && w[0] == w[2] {
-		return ""
-	}
-	var b strings.Builder
-	for i, l := range Languages {
-		if i == shows || i > 0 && w[i] == w[0] {
-			continue
-		}
-		b.WriteString(" data-" + prefix + l + `="` + text(w[i]) + `"`)
-	}
-	return b.String()
 }
 
 // cut shortens a text to a width.

@@ -1,7 +1,7 @@
 // Opens reports in Chromium and holds them to what a page must be: quiet, alone,
 // whole, accessible, usable by keyboard and on any width, and printable.
 //   node check.mjs KIND=REPORT.html …    with KIND one of the sections below
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { resolve } from "node:path";
 import { chromium } from "playwright-core";
@@ -24,6 +24,7 @@ for (const arg of process.argv.slice(2)) {
   const [kind, file] = arg.split("=");
   const url = "file://" + resolve(file);
   const fault = (text) => faults.push(`${file}: ${text}`);
+  if (statSync(file).size > 3e6) fault(`${statSync(file).size} bytes`);
 
   // A page under watch: whatever it says or asks for is a fault.
   const visit = async (width, height, scheme) => {

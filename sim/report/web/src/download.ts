@@ -1,3 +1,5 @@
+import { english } from "./language";
+
 function save(name: string, type: string, text: string) {
   const a = document.createElement("a");
   a.href = URL.createObjectURL(new Blob([text], { type }));
@@ -9,7 +11,7 @@ function save(name: string, type: string, text: string) {
 // csv is a table as the page shows it, numbers without their separators.
 function csv(table: HTMLTableElement): string {
   const cell = (c: HTMLTableCellElement) => {
-    let t = c.dataset.en ?? c.textContent ?? "";
+    let t = english(c);
     if (c.classList.contains("n") && /^[−\d.,]+$/.test(t)) t = t.replaceAll(",", "").replace("−", "-");
     if (/^[=+@\t\r-]/.test(t) && !/^[+-]?[\d.]+/.test(t)) t = "'" + t; // no formula in a spreadsheet
     return /[",\n]/.test(t) ? `"${t.replaceAll('"', '""')}"` : t;
@@ -24,7 +26,13 @@ function svg(figure: Element): string {
   const [, , w, h] = copy.getAttribute("viewBox")!.split(" ");
   copy.setAttribute("width", w);
   copy.setAttribute("height", h);
-  for (const u of copy.querySelectorAll("use")) u.replaceWith(document.querySelector(u.getAttribute("href")!)!.cloneNode(true));
+  for (const u of copy.querySelectorAll("use")) {
+    const whole = document.querySelector(u.getAttribute("href")!)!.cloneNode(true) as Element; // the page has it once
+    whole.removeAttribute("id");
+    for (const a of ["class", "style", "transform"]) if (u.hasAttribute(a)) whole.setAttribute(a, u.getAttribute(a)!);
+    if (u.hasAttribute("x")) whole.setAttribute("transform", `translate(${u.getAttribute("x")} ${u.getAttribute("y")})`);
+    u.replaceWith(whole);
+  }
   for (const e of [copy, ...copy.querySelectorAll("*")]) {
     for (const a of [...e.attributes]) if (a.name.startsWith("data-") || a.name === "tabindex") e.removeAttribute(a.name);
   }

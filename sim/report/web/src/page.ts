@@ -6,11 +6,11 @@ import { slider } from "./slider";
 
 // The page is whole without this script: it adds the switch of language and theme,
 // figures to point at, files to take away, and the map's weeks.
-for (const e of document.querySelectorAll<HTMLElement>(".tools, .acts, .slider")) e.hidden = false;
+for (const e of document.querySelectorAll<HTMLElement>(".tools, .acts")) e.hidden = false;
 languages();
 downloads();
 tips();
-slider();
+void slider();
 
 const root = document.documentElement;
 document.getElementById("theme")!.addEventListener("click", () => {

@@ -15,10 +15,17 @@ interface Frames {
 // The same steps and sizes as the charts are drawn with.
 const steps = [6, 24, 72, 168];
 const waitClass = (hours: number) => "w" + (steps.findIndex((s) => hours < s) + 5) % 5;
-const width = (t: number, most: number, narrow: boolean) => (t > 0 ? Math.max(0.7, ((narrow ? 8 : 13) * t) / most) : 0);
+const shrink = 0.4; // of what narrow maps use of wide ones
+const width = (t: number, most: number, narrow: boolean) => (t > 0 ? Math.max(0.7, ((narrow ? 8 : 13) * t) / most) : 0) / (narrow ? shrink : 1);
 const radius = (n: number, top: number, narrow: boolean) => (n > 0 ? (narrow ? 0.62 : 1) * (2.6 + 6.4 * Math.sqrt(n / top)) : 0);
 
-const frames: Record<string, Frames> = JSON.parse(document.getElementById("frames")!.textContent!);
+let frames: Record<string, Frames> = {};
+
+// unpack reads the weeks: JSON, deflated, in base 64.
+async function unpack(text: string): Promise<Record<string, Frames>> {
+  const raw = Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (c) => c.charCodeAt(0));
+  return new Response(new Blob([raw]).stream().pipeThrough(new DecompressionStream("deflate-raw"))).json();
+}
 
 function draw(week: number) {
   for (const [id, f] of Object.entries(frames)) {
@@ -47,12 +54,19 @@ function tell(e: Element, figures: string) {
   e.setAttribute("data-tip", tip.split("\n")[0] + "\n" + figures);
 }
 
-export function slider() {
+// slider comes with the weeks; in a browser that cannot read them there is none,
+// and the maps show the whole time.
+export async function slider() {
+  const data: string = JSON.parse(document.getElementById("frames")!.textContent!);
+  if (!data || !("DecompressionStream" in window)) return;
+  frames = await unpack(data);
   const range = document.getElementById("week") as HTMLInputElement | null;
   if (!range) {
     draw(0);
+    changed.addEventListener("language", () => draw(0));
     return;
   }
+  range.closest<HTMLElement>(".slider")!.hidden = false;
   const name = document.getElementById("week-name")!;
   const weeks = Object.values(frames)[0].weeks;
   const show = () => {

@@ -1,3 +1,5 @@
+import { spell } from "./language";
+
 const tip = document.getElementById("tip")!;
 let on: Element | null = null;
 
@@ -7,7 +9,7 @@ function show(mark: Element | null) {
   tip.hidden = !mark;
   if (!mark) return;
   mark.classList.add("on");
-  tip.textContent = mark.getAttribute("data-tip");
+  tip.textContent = spell(mark.getAttribute("data-tip")!);
   const at = mark.getBoundingClientRect();
   place(at.left + at.width / 2, at.top + at.height / 2);
 }
