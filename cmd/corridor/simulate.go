@@ -387,7 +387,7 @@ func (s *simulation) write(g *global, study *experiment.Study, sum results.Summa
 		Summary: sum, Tables: tables, Network: raw,
 		Manifest: results.Manifest{
 			Version: version(), Go: runtime.Version(), Command: s.command(), Seed: s.seed, Replications: study.Plan.Reps, Fidelity: s.fidelity, Inputs: s.inputs, Finished: study.Finished(), Complete: study.Complete(),
-			Data: study.Plan.Net.Hash, Scenarios: study.Hashes(), Events: study.Events, CPUSeconds: cpu,
+			Data: study.Plan.Net.Hash, Scenarios: study.Hashes(), Titles: study.Titles(), Events: study.Events, CPUSeconds: cpu,
 		},
 	}
 	if err := f.Write(s.out); err != nil {

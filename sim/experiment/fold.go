@@ -320,3 +320,14 @@ func (s *Study) Hashes() map[string]string {
 	}
 	return h
 }
+
+// Titles of the scenarios by name, where they have any.
+func (s *Study) Titles() map[string]string {
+	t := map[string]string{}
+	for _, c := range s.Plan.Cases {
+		if c.Scenario.Title != "" {
+			t[c.Scenario.Name] = c.Scenario.Title
+		}
+	}
+	return t
+}

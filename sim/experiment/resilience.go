@@ -2,10 +2,12 @@ package experiment
 
 import (
 	"math"
+	"reflect"
 	"slices"
 	"strings"
 
 	"corridor/network"
+	"corridor/scenarios"
 	"corridor/sim/results"
 )
 
@@ -19,14 +21,35 @@ const (
 )
 
 // undisturbed is the case that a case's service level is measured against: the
-// first one of another scenario under the same routing, before it; -1: none.
+// first one of another scenario under the same routing, before it; -1: none, or
+// nothing disturbs the case beside it.
 func (s *Study) undisturbed(c int) int {
 	for b := 0; b < c; b++ {
 		if s.Plan.Cases[b].Routing == s.Plan.Cases[c].Routing && s.Plan.Cases[b].Scenario.Name != s.Plan.Cases[c].Scenario.Name {
+			if adds(s.Plan.Cases[c].Scenario, s.Plan.Cases[b].Scenario) {
+				return -1
+			}
 			return b
 		}
 	}
 	return -1
+}
+
+// adds says whether all that a scenario changes beside another takes nothing away:
+// then it is no disturbance, and what its level falls short of is chance.
+func adds(sc, base *scenarios.Scenario) bool {
+	for i := range sc.Changes {
+		c := &sc.Changes[i]
+		if slices.ContainsFunc(base.Changes, func(x scenarios.Change) bool {
+			return x.Name == c.Name && reflect.DeepEqual(x.Do, c.Do) && x.From.Equal(c.From) && x.To.Equal(c.To)
+		}) {
+			continue
+		}
+		if !c.Adds() {
+			return false
+		}
+	}
+	return true
 }
 
 // level is the service level of a case against another by day of the window.

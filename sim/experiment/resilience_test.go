@@ -87,3 +87,18 @@ func TestAClosedBridgeLowersTheServiceLevelAndItComesBack(t *testing.T) {
 		t.Errorf("%g tonnes fewer were delivered than created", -total)
 	}
 }
+
+// What only adds room is no disturbance: what its service falls short of is chance.
+func TestWhatAddsRoomHasNoServiceLevel(t *testing.T) {
+	p := planOf(t, 2, route.ViaUS)
+	p.Net = netOf(t, straits)
+	wider := scenarioOf(t, "name: wider\nchanges:\n  - {name: booths, where: {id: bridge}, do: {capacity: 2}, investment: {usd: 1e6, years: 10, source: x}}\n")
+	p.Cases = append(p.Cases, freight.Case{Scenario: wider, Routing: route.ViaUS, Share: 1})
+	s := study(t, p)
+	if list := s.Summary().Resilience; len(list) != 0 {
+		t.Errorf("%+v", list)
+	}
+	if n := len(s.levelTable().Rows); n != 0 {
+		t.Errorf("%d days", n)
+	}
+}

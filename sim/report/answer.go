@@ -3,6 +3,7 @@ package report
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"corridor/sim/report/chart"
 	"corridor/sim/results"
@@ -29,9 +30,6 @@ func (b *book) answer() (sentence chart.Words, more []chart.Words) {
 	if !b.folder.Manifest.Complete {
 		more = append(more, say("answer.incomplete", strconv.Itoa(b.reps()), strconv.Itoa(b.folder.Manifest.Replications)))
 	}
-	if w, ok := b.investmentAnswer(); ok {
-		more = append([]chart.Words{w}, more...)
-	}
 	d := b.telling()
 	if d == nil {
 		k := s.Cases[0].KPI
@@ -40,7 +38,6 @@ func (b *book) answer() (sentence chart.Words, more []chart.Words) {
 	if w, ok := b.winnersLine(); ok {
 		more = append([]chart.Words{w}, more...)
 	}
-	one, base := first(b.label(d.Case)), b.label(d.Base)
 	hours := d.KPI["transit_hours"]
 	key := "answer.even"
 	switch {
@@ -49,7 +46,13 @@ func (b *book) answer() (sentence chart.Words, more []chart.Words) {
 	case hours.Mean < 0 && (hours.Excludes(0) || b.reps() < 2):
 		key = "answer.shorter"
 	}
-	sentence = say(key, one, number(math.Abs(hours.Mean)), base, b.extent(hours), signed(hours.Mean))
+	one, base := b.caseOf(d.Case), b.caseOf(d.Base)
+	if one.Routing == base.Routing { // the way is the same, what happens is not
+		way := first(known("by.", one.Routing))
+		sentence = say("answer.under."+strings.TrimPrefix(key, "answer."), one.Scenario, number(math.Abs(hours.Mean)), base.Scenario, b.extent(hours), signed(hours.Mean), way)
+	} else {
+		sentence = say(key, b.heading(&one), number(math.Abs(hours.Mean)), base.label, b.extent(hours), signed(hours.Mean))
+	}
 	paid, ok := d.KPI["paid_usd_per_tonne"]
 	switch {
 	case !ok:
@@ -60,6 +63,9 @@ func (b *book) answer() (sentence chart.Words, more []chart.Words) {
 		sentence = say("answer.dearer", sentence, number(paid.Mean), b.extent(paid))
 	default:
 		sentence = say("answer.cheaper", sentence, number(-paid.Mean), b.extent(paid))
+	}
+	if w, ok := b.investmentAnswer(); ok { // what is worth it is what was asked
+		return w, append([]chart.Words{sentence}, more...)
 	}
 	return sentence, more
 }
@@ -126,6 +132,9 @@ func (b *book) winnersLine() (chart.Words, bool) {
 		}
 		if len(parts) == 0 {
 			parts = append(parts, say("answer.none"))
+			if open == all {
+				return parts[0], all
+			}
 		}
 		if open > 0 {
 			parts = append(parts, say("answer.open", strconv.Itoa(open)))

@@ -35,7 +35,8 @@ type book struct {
 type bookCase struct {
 	*results.CaseResult
 	label chart.Words
-	class string // of its colour
+	short chart.Words // the same where room is scarce
+	class string      // of its colour
 }
 
 // worldMap is network.json.
@@ -95,7 +96,11 @@ func open(dir string) (*book, error) {
 		case len(names) > 1:
 			label = chart.Same(c.Scenario)
 		}
-		b.cases = append(b.cases, bookCase{c, label, chart.CaseClass(c.Routing, slices.Index(names, c.Scenario))})
+		short := label
+		if len(names) > 1 && len(routings) > 1 {
+			short = say("case.both", shortened(c.Scenario, names), known("short.", c.Routing))
+		}
+		b.cases = append(b.cases, bookCase{c, label, short, chart.CaseClass(c.Routing, slices.Index(names, c.Scenario))})
 	}
 	for _, g := range f.Summary.Cases[0].Groups {
 		if g.Group != "" && slices.ContainsFunc(f.Summary.Cases, func(c results.CaseResult) bool {
@@ -105,6 +110,22 @@ func open(dir string) (*book, error) {
 		}
 	}
 	return b, nil
+}
+
+// shortened is a name without the end that it needs not to be told from others.
+func shortened(name string, others []string) string {
+	const most = 13
+	runes := []rune(name)
+	if len(runes) <= most+1 {
+		return name
+	}
+	for n := most; n < len(runes)-1; n++ {
+		cut := string(runes[:n])
+		if !slices.ContainsFunc(others, func(o string) bool { return o != name && strings.HasPrefix(o, cut) }) {
+			return strings.TrimRight(cut, "-_ .") + "…"
+		}
+	}
+	return name
 }
 
 func openSweep(dir string) (*book, error) {
@@ -162,6 +183,25 @@ func (b *book) take(dir string) error {
 	return fmt.Errorf("%s: measured on %s; the comparison has none of these cases", dir, strings.Join(of, ", "))
 }
 
+// caseOf a name.
+func (b *book) caseOf(name string) bookCase {
+	for i := range b.cases {
+		if b.cases[i].Name == name {
+			return b.cases[i]
+		}
+	}
+	return bookCase{CaseResult: &results.CaseResult{Scenario: name}, label: chart.Same(name)}
+}
+
+// heading is a case's label over a chart of its own: a name stays as it was
+// written, a routing begins with a capital.
+func (b *book) heading(c *bookCase) chart.Words {
+	if strings.HasPrefix(c.label[0], c.Scenario) {
+		return c.label
+	}
+	return first(c.label)
+}
+
 // label of a case by its name.
 func (b *book) label(name string) chart.Words {
 	for i := range b.cases {
@@ -192,15 +232,15 @@ func (b *book) interval(e results.Estimate) chart.Words {
 
 // difference is the same with a sign.
 func (b *book) difference(e results.Estimate) chart.Words {
-	w, half, unit := signed(e.Mean), number((e.Hi-e.Lo)/2), ""
-	if e.Unit == "share" {
-		w, half, unit = signed(100*e.Mean), number(100*(e.Hi-e.Lo)/2), " pp"
+	w, half, unit := signed(e.Mean), number((e.Hi-e.Lo)/2), chart.Words{}
+	if e.Unit == "share" { // percentage points
+		w, half, unit = signed(100*e.Mean), number(100*(e.Hi-e.Lo)/2), chart.Words{" pp", " pp", " pts"}
 	}
 	for i := range w {
 		if b.reps() > 1 {
 			w[i] += " ±" + half[i]
 		}
-		w[i] += unit
+		w[i] += unit[i]
 	}
 	return w
 }

@@ -72,7 +72,7 @@ func large(scenarios, groups, places int) *results.Folder {
 				table["place_weeks"].Add(c.Name, fmt.Sprintf("n%d", i), first.AddDate(0, 0, 7*week).Format("2006-01-02"), float64(1+(i*week+k)%90), float64((i*week*7)%900))
 			}
 		}
-		for d := range 400 {
+		for d := range 250 {
 			day := first.AddDate(0, 0, d).Format("2006-01-02")
 			for q := range 8 {
 				table["queues"].Add(c.Name, fmt.Sprintf("n%d", q), "berth", day, float64((d*(q+3)*(k+5))%977)/3)
@@ -106,8 +106,8 @@ func TestAPageStaysUnderThreeMegabytesWhateverItsFolderHas(t *testing.T) {
 		want, not                 string
 	}{
 		{1, 2, 20, `id="queues"`, "What this page leaves out"},
-		{6, 8, 200, "has no drawing of its own for narrow screens", "corridor plot DIR --kind distribution"},
-		{20, 12, 300, "`corridor plot DIR --kind cost` draws charts of this kind", ""},
+		{6, 8, 200, "What this page leaves out", "`corridor plot DIR --kind distribution"},
+		{14, 12, 250, "`corridor plot DIR --kind cost` draws charts of this kind", ""},
 	} {
 		page := html(t, folder(t, large(tt.scenarios, tt.groups, tt.places)), "en")
 		t.Logf("%d cases: %d kB", 2*tt.scenarios, len(page)/1000)

@@ -131,7 +131,7 @@ func (b *book) stack(s *sums, list []category, title, unit, column, columnUnit c
 			bars.Rows = append(bars.Rows, chart.BarRow{Label: first(groupName(g))})
 		}
 		for _, c := range b.cases {
-			row := chart.BarRow{Label: c.label}
+			row := chart.BarRow{Label: c.label, Short: c.short}
 			total := 0.0
 			for _, cat := range used {
 				v := s.by[[3]string{c.Name, g, cat.key}]

@@ -106,7 +106,7 @@ func (b *book) service() ([]Figure, error) {
 		if !ok {
 			continue
 		}
-		l.Panels = append(l.Panels, chart.Panel{Label: first(c.label), Unit: say("service.level"), Full: 1, Spans: b.spans(c.Name, dates),
+		l.Panels = append(l.Panels, chart.Panel{Label: b.heading(&c), Unit: say("service.level"), Full: 1, Spans: b.spans(c.Name, dates),
 			Series: []chart.Series{{Class: c.class, Values: along(dates, v), Name: say("service.level")}}})
 		for i := 0; i < len(dates); i += 7 {
 			table.add(c.label, chart.Same(dates[i]), share(v[dates[i]]))
@@ -115,7 +115,13 @@ func (b *book) service() ([]Figure, error) {
 	r := b.folder.Summary.Resilience
 	l.Title = say("section.course")
 	if len(r) > 0 {
-		l.Title = say("service.title", share(r[0].Worst.Mean), number(r[0].LossDays.Mean), b.label(r[0].Case))
+		worst := &r[0]
+		for i := range r {
+			if r[i].LossDays.Mean > worst.LossDays.Mean {
+				worst = &r[i]
+			}
+		}
+		l.Title = say("service.title", share(worst.Worst.Mean), number(worst.LossDays.Mean), b.label(worst.Case))
 	}
 	return []Figure{{ID: "service", Kind: "service", Section: "course", Title: l.Title, Note: say("service.note"), Draw: l.SVG, Table: table}}, nil
 }
@@ -173,7 +179,7 @@ func (b *book) queues() ([]Figure, error) {
 		if k.resource == "closed" {
 			return join(", ", chart.Same(n), say("queue.closed"))
 		}
-		return chart.Same(n + ", " + k.resource)
+		return join(", ", chart.Same(n), known("resource.", k.resource))
 	}
 	table := Grid{Left: 4, Head: []chart.Words{say("col.place"), say("col.resource"), say("col.case"), say("col.date"), say("queue.unit")}}
 	for _, k := range places {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strconv"
+	"strings"
 
 	"corridor/sim/report/chart"
 	"corridor/sim/results"
@@ -50,7 +51,7 @@ func (b *book) investments() (list []Figure, err error) {
 		}
 	}
 	for i := range all {
-		list = append(list, b.waterfall(&all[i], m))
+		list = append(list, b.waterfall(&all[i], m, i > 0))
 	}
 	return list, nil
 }
@@ -81,8 +82,8 @@ func percentage(x float64) chart.Words {
 }
 
 // waterfall is what a case saves by item, what its investments cost a year, and
-// what is left.
-func (b *book) waterfall(x *results.Investment, m money) Figure {
+// what is left. later: one like it is explained above.
+func (b *book) waterfall(x *results.Investment, m money, later bool) Figure {
 	title := b.investmentTitle(x, m)
 	w := &chart.Waterfall{Title: title, Unit: m.unit, Keys: []chart.Key{{Name: say("invest.less"), Class: "s3"}, {Name: say("invest.more"), Class: "s5"}, {Name: say("invest.cost"), Class: "s7"}, {Name: say("invest.sum"), Class: "s0"}}}
 	table := Grid{Left: 1, Head: []chart.Words{say("col.item"), m.unit, say("col.lo"), say("col.hi")}}
@@ -144,6 +145,9 @@ func (b *book) waterfall(x *results.Investment, m money) Figure {
 	add(chart.Step{Label: say("invest.net"), Key: 3, Sum: true, Lo: net.Lo, Hi: net.Hi, Pale: b.noisy(net)}, net)
 	table.add(say("invest.range"), chart.Same("–"), signed(x.Low/m.per), signed(x.High/m.per))
 	note := say("invest.note", b.label(x.Base), percentage(x.Rate), number(x.Tonnes[0]/million), number(x.Tonnes[1]/million))
+	if later {
+		note = say("invest.short", b.label(x.Base), number(x.Tonnes[0]/million), number(x.Tonnes[1]/million))
+	}
 	return Figure{ID: "investment-" + slug(x.Case), Kind: "investment", Section: "invest", Case: x.Case, Title: title, Note: note, Draw: w.SVG, Table: table}
 }
 
@@ -188,7 +192,11 @@ func (b *book) frontier(routing string, m money) (fig Figure, ok bool) {
 		}
 		return 0
 	})
-	p := &chart.Returns{Title: b.frontierTitle(of, m), XName: join(", ", say("invest.annual"), m.unit), YName: join(", ", say("invest.benefit"), m.unit), Line: say("frontier.line"), Even: say("frontier.even"), Beaten: say("frontier.beaten")}
+	title := b.frontierTitle(of, m)
+	if way := known("routing.", routing); !strings.Contains(title[0], way[0]) && slices.ContainsFunc(b.cases, func(c bookCase) bool { return c.Routing != routing }) {
+		title = say("case.scenario", first(way), title)
+	}
+	p := &chart.Returns{Title: title, XName: join(", ", say("invest.annual"), m.unit), YName: join(", ", say("invest.benefit"), m.unit), Line: say("frontier.line"), Even: say("frontier.even"), Beaten: say("frontier.beaten")}
 	table := Grid{Left: 2, Head: []chart.Words{say("frontier.number"), say("col.case"), say("invest.annual"), say("col.lo"), say("col.hi"), say("invest.benefit"), say("col.lo"), say("col.hi"), say("invest.net"), say("invest.ratio"), say("frontier.online")}, Last: true}
 	most := 0.0 // doing nothing saves nothing
 	for i, x := range of {
@@ -241,7 +249,11 @@ func (b *book) frontierTitle(of []*results.Investment, m money) chart.Words {
 			return say("frontier.some", strconv.Itoa(pay), strconv.Itoa(len(of)))
 		}
 	}
-	return say("frontier.best", b.label(best.Case), m.plain(best.Net.Mean), m.unit)
+	extent := b.extent(m.scaled(best.Net))
+	if b.reps() > 1 {
+		extent = say("answer.interval", extent)
+	}
+	return say("frontier.best", b.label(best.Case), m.plain(best.Net.Mean), m.unit, extent)
 }
 
 // built is the table of what is built, and who says what it costs.

@@ -141,7 +141,7 @@ func (b *book) distribution() ([]Figure, error) {
 		for _, n := range h.loads {
 			all += n
 		}
-		row := chart.SpreadRow{Label: first(c.label), Class: c.class}
+		row := chart.SpreadRow{Label: b.heading(&c), Class: c.class}
 		for i, n := range h.loads {
 			if len(row.Edges) == 0 || row.Edges[len(row.Edges)-1] < h.from[i] { // an empty stretch
 				if len(row.Edges) > 0 {

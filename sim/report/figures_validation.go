@@ -21,7 +21,7 @@ func (b *book) validation() (list []Figure, err error) {
 	for _, v := range verdicts {
 		p.Keys = append(p.Keys, chart.Key{Name: say("verdict." + v.key), Class: v.class})
 	}
-	table := Grid{Left: 3, Head: []chart.Words{say("col.target"), say("col.kind"), say("col.verdict"), say("col.published"), say("col.tolerance"), say("col.simulated"), say("col.lo"), say("col.hi"), say("col.unit")}}
+	table := Grid{Left: 3, Last: true, Head: []chart.Words{say("col.target"), say("col.kind"), say("col.verdict"), say("col.published"), say("col.tolerance"), say("col.simulated"), say("col.lo"), say("col.hi"), say("col.unit"), say("col.what")}}
 	err = b.folder.Table("targets").Scan([]string{"target", "kind", "verdict", "at_least", "unit", "what", "published", "tolerance", "simulated", "lo", "hi"}, func(c results.Cells) {
 		some := func(i int) (float64, chart.Words) {
 			if c.Text(i) == "" { // not measured
@@ -37,7 +37,7 @@ func (b *book) validation() (list []Figure, err error) {
 		if c.Text(3) == "yes" {
 			publishedText = join(" ", say("targets.least"), publishedText)
 		}
-		table.add(chart.Same(c.Text(0)), chart.Same(c.Text(1)), known("verdict.", c.Text(2)), publishedText, toleranceText, simulatedText, loText, hiText, chart.Same(c.Text(4)))
+		table.add(chart.Same(c.Text(0)), known("target.", c.Text(1)), known("verdict.", c.Text(2)), publishedText, toleranceText, simulatedText, loText, hiText, chart.Same(c.Text(4)), chart.Same(c.Text(5)))
 		off := func(x float64) float64 { return max(-mostOff, min(mostOff, (x-published)/max(tolerance, 1e-12))) }
 		row := chart.ForestRow{Label: chart.Same(c.Text(0))}
 		for k, v := range verdicts {

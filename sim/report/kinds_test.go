@@ -109,7 +109,7 @@ func TestAComparisonTakesInWhatItsAssumptionsDo(t *testing.T) {
 			t.Errorf("no %q", want)
 		}
 	}
-	if strings.Contains(page, "was not part of this run") || !strings.Contains(html(t, dir, "en"), "was not part of this run") {
+	if strings.Contains(page, "was not measured with this run") || !strings.Contains(html(t, dir, "en"), "was not measured with this run") {
 		t.Error("the page says the wrong thing of the impact")
 	}
 	alone := html(t, impact, "en")

@@ -37,7 +37,8 @@ type page struct {
 	Charts    template.CSS
 	Style     template.CSS
 	Script    template.JS
-	Subject   string
+	Subject   chart.Words
+	Titles    []chart.Words // of the scenarios
 	Answer    chart.Words
 	More      []chart.Words
 	Meta      []chart.Words
@@ -99,7 +100,7 @@ func HTML(w io.Writer, dir, impact, lang string) error {
 	}
 	p := &page{Lang: lang, Languages: chart.Languages}
 	p.Subject = b.subject()
-	p.Title = p.Subject + " – " + say("title.report")[l]
+	p.Title = p.Subject[l] + " – " + say("title.report")[l]
 	p.Colours = template.CSS(":root{" + chart.Variables(false) + "}@media screen and (prefers-color-scheme:dark){:root:not([data-theme=light]){" + chart.Variables(true) + "}}@media screen{:root[data-theme=dark]{" + chart.Variables(true) + "}}")
 	p.Charts, p.Style, p.Script = template.CSS(chart.Style), template.CSS(pageCSS), template.JS(pageJS)
 	p.Policy = policy(pageJS)
@@ -122,7 +123,7 @@ func HTML(w io.Writer, dir, impact, lang string) error {
 func (p *page) fill(b *book, all []Figure, few bool, c *cuts) {
 	figures := c.keep(all)
 	p.Answer, p.More = b.answer()
-	p.Meta = b.meta()
+	p.Meta, p.Titles = b.meta(), b.titles()
 	p.Sections = b.sections(figures, few)
 	frames := map[string]*Frames{}
 	for _, s := range p.Sections {
@@ -220,11 +221,18 @@ func (p *page) render(l int, c *cuts) ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// manyColumns from which on a table is set narrower on paper.
+const manyColumns = 6
+
 // gridHTML is a table that reads aloud well: heads are heads of columns, the
 // first cell is that of its row.
 func gridHTML(g *Grid, title chart.Words, words *chart.Dictionary, l int) string {
 	var b strings.Builder
-	b.WriteString(`<div class="scroll" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(title[l]) + `"` + words.Attribute(title, l, true) + `><table><thead><tr>`)
+	table := "<table>"
+	if len(g.Head) > manyColumns {
+		table = `<table class="many">`
+	}
+	b.WriteString(`<div class="scroll" tabindex="0" role="region" aria-label="` + template.HTMLEscapeString(title[l]) + `"` + words.Attribute(title, l, true) + ">" + table + "<thead><tr>")
 	cell := func(tag, class string, w chart.Words) {
 		b.WriteString("<" + tag)
 		if class != "" {
@@ -253,6 +261,8 @@ func gridHTML(g *Grid, title chart.Words, words *chart.Dictionary, l int) string
 			}
 			if g.figures(i) {
 				class = "n"
+			} else if len(w[0]) >= 10 && len(w[0]) <= 16 && w[0][4] == '-' && w[0][7] == '-' {
+				class = "date"
 			}
 			if g.Bold != nil && g.Bold[r][i] {
 				class = strings.TrimSpace(class + " b")

@@ -284,3 +284,52 @@ func TestCasesOfOneRoutingAreNamedByTheirScenario(t *testing.T) {
 		t.Error("the cases have long names, or the routing is not told")
 	}
 }
+
+var shownText = regexp.MustCompile(`>([^<>]+)<|aria-label="([^"]*)"|data-tip="([^"]*)"`)
+var scripts, reference, letters = regexp.MustCompile(`(?s)<script.*?</script>`), regexp.MustCompile(`\{[^}]*\}`), regexp.MustCompile(`\pL{2}`)
+
+// told is what a page shows: its texts, labels of elements and what marks tell.
+func told(page string) (list []string) {
+	_, page, _ = strings.Cut(page, "<body>")
+	page = scripts.ReplaceAllString(page, "")
+	for _, m := range shownText.FindAllStringSubmatch(page, -1) {
+		for _, s := range strings.Split(m[1]+m[2]+reference.ReplaceAllString(m[3], ""), "&#xA;") {
+			if s = strings.Trim(s, " \n:"); letters.MatchString(s) {
+				list = append(list, s)
+			}
+		}
+	}
+	return list
+}
+
+// Nothing of an English page stands in a Spanish or a French one, but names and
+// what both languages write alike.
+func TestNoEnglishIsLeftInOtherLanguages(t *testing.T) {
+	t.Parallel()
+	// Of the folder: names as they were written; of a map: short names of states, waters that have none other.
+	names := regexp.MustCompile(`^((A|Q|autos)( – (A|Q|autos))?|autos|bulk|baseline|something odd|slow ship|bridge-out|never|pays|beaten|best|noise|works|a builder|it is so|choice\.scale|links kmh.*|x|` +
+		`(?s:corridor .*)|(b|B)aseline · direct|autos, autos|changes\.x\.from(, d)?|[A-Z]{2}|[A-Z].{1,4}\.|B\.C\.S\.|L\. .*|en|es|fr|p(50|95) .*|.* pp|CANADA|baseline: A year|baseline, pays.*)$`)
+	alike := map[string]bool{}
+	for _, w := range texts() {
+		for i := 1; i < 3; i++ {
+			if w[i] == w[0] {
+				alike[w[0]], alike[first(w)[0]] = true, true
+			}
+		}
+	}
+	f := sample("autos")
+	f.Manifest.Titles = map[string]string{"baseline": "A year"}
+	for kind, dir := range map[string]string{"comparison": folder(t, f), "investments": folder(t, built("pays", "beaten", "best", "noise")), "validation": folder(t, targets("x")), "break-even": folder(t, flips("x", 3)), "impact": folder(t, moves("choice.scale"))} {
+		english := map[string]bool{}
+		for _, s := range told(html(t, dir, "en")) {
+			english[s] = true
+		}
+		for _, lang := range []string{"es", "fr"} {
+			for _, s := range told(html(t, dir, lang)) {
+				if english[s] && !alike[s] && !names.MatchString(s) {
+					t.Errorf("%s in %s: %q", kind, lang, s)
+				}
+			}
+		}
+	}
+}

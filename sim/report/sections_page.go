@@ -10,12 +10,12 @@ import (
 )
 
 // subject is what the report is of: its scenarios, or the name of the sweep.
-func (b *book) subject() string {
+func (b *book) subject() chart.Words {
 	if b.folder == nil {
-		return b.plan.Name
+		return chart.Same(b.plan.Name)
 	}
 	if b.is(results.Validation) {
-		return "validation"
+		return say("section.validation")
 	}
 	var names []string
 	for n := range b.folder.Manifest.Scenarios {
@@ -30,7 +30,22 @@ func (b *book) subject() string {
 			names = append(names, c.Scenario)
 		}
 	}
-	return strings.Join(names, ", ")
+	return chart.Same(strings.Join(names, ", "))
+}
+
+// titles of the scenarios, as they were written, in the order of the cases.
+func (b *book) titles() (list []chart.Words) {
+	if !b.is(results.Comparison) {
+		return nil
+	}
+	seen := map[string]bool{}
+	for _, c := range b.cases {
+		if t := b.folder.Manifest.Titles[c.Scenario]; t != "" && !seen[c.Scenario] {
+			seen[c.Scenario] = true
+			list = append(list, say("case.scenario", c.Scenario, t))
+		}
+	}
+	return list
 }
 
 // meta is the small print under the answer.
@@ -108,6 +123,8 @@ func (b *book) sections(figures []Figure, few bool) (list []section) {
 		switch {
 		case id == "method":
 			s.Blocks = b.method()
+		case id == "sensitivity" && b.is(results.Comparison) && b.impact == nil:
+			s.Blocks = []block{{Title: say("sensitivity.how"), Text: []chart.Words{say("sensitivity.none")}, Code: b.impactCommands()}}
 		case id == "sensitivity" && len(b.unmoved) > 0:
 			s.Blocks = []block{{Title: say("tornado.unmoved"), List: b.unmoved}}
 		}
@@ -154,9 +171,6 @@ func (b *book) method() (list []block) {
 	grid, assumed, sourced := b.sources()
 	if !b.is(results.Validation) {
 		how.Text = append(how.Text, say("method.assumptions", strconv.Itoa(assumed), strconv.Itoa(sourced)))
-		if b.is(results.Comparison) && b.impact == nil {
-			how.Text = append(how.Text, say("method.impact"))
-		}
 	}
 	list = append(list, how)
 	if len(s.Warnings) > 0 {
@@ -198,6 +212,45 @@ func (b *book) method() (list []block) {
 		list = append(list, block{Title: say("method.sources"), Text: outlines, Grid: grid})
 	}
 	return list
+}
+
+// impactCommands measure what the assumptions do to this answer, and join it.
+func (b *book) impactCommands() string {
+	c := b.folder.Manifest.Command
+	flag := func(name, none string) string {
+		for i, a := range c {
+			if v, ok := strings.CutPrefix(a, "--"+name+"="); ok {
+				return v
+			}
+			if a == "--"+name && i+1 < len(c) {
+				return c[i+1]
+			}
+		}
+		return none
+	}
+	scenario := b.cases[0].Scenario
+	for _, a := range c { // a file is named by its path
+		if strings.TrimSuffix(a[strings.LastIndexAny(a, `/\\`)+1:], ".yaml") == scenario {
+			scenario = a
+		}
+	}
+	var routings []string
+	for _, x := range b.cases {
+		if !slices.Contains(routings, x.Routing) && len(routings) < 2 {
+			routings = append(routings, x.Routing)
+		}
+	}
+	first := []string{"corridor", "data", "assumptions", "--impact", "--scenario", scenario, "--routing", strings.Join(routings, ",")}
+	if w := flag("world", ""); w != "" {
+		first = append(first, "--world", w)
+	}
+	out := flag("out", "DIR")
+	of := out + "-impact"
+	return typed(append(first, "--out", of)...) + "\n" + typed("corridor", "report", out, "--impact", of)
+}
+
+func typed(words ...string) string {
+	return (&results.Manifest{Command: words}).Typed()
 }
 
 // unserved counts the flows without a way by case.

@@ -1,9 +1,11 @@
 package report
 
 import (
+	"slices"
 	"strconv"
 
 	"corridor/sim/report/chart"
+	"corridor/sim/results"
 )
 
 // sheet of the page: a table that is not of a chart.
@@ -19,27 +21,39 @@ var shownKPIs = []string{"transit_hours", "transit_hours_p50", "transit_hours_p9
 
 // comparison is the tables of the answer: all cases, the differences, who wins.
 func (b *book) comparison() (list []pageTable) {
-	const most = 6 // cases beside one another, for a sheet of paper
-	for from := 0; from < len(b.cases); from += most {
-		cases := b.cases[from:min(from+most, len(b.cases))]
-		title := say("table.all.title")
-		if from > 0 {
-			title = say("table.more", title, strconv.Itoa(from/most+1))
-		}
-		list = append(list, pageTable{numbered("table-all", from/most), title, say("table.all.note"), b.figuresOf(cases)})
+	for i, cases := range parts(b.cases) {
+		list = append(list, pageTable{numbered("table-all", i), part(say("table.all.title"), i), say("table.all.note"), b.figuresOf(cases)})
 	}
 	s := &b.folder.Summary
-	for from := 1; from < len(b.cases) && len(s.Differences) > 0; from += most {
-		title := say("table.diff.title", b.label(s.Differences[0].Base))
-		if from > 1 {
-			title = say("table.more", title, strconv.Itoa(from/most+1))
+	if len(s.Differences) > 0 {
+		for i, cases := range parts(b.cases[1:]) {
+			list = append(list, pageTable{numbered("table-differences", i), part(say("table.diff.title", b.label(s.Differences[0].Base)), i), say("table.diff.note"), b.differencesOf(cases)})
 		}
-		list = append(list, pageTable{numbered("table-differences", from/most), title, say("table.diff.note"), b.differencesOf(b.cases[from:min(from+most, len(b.cases))])})
 	}
 	if len(s.Winners) > 0 {
 		list = append(list, pageTable{"table-winners", say("table.win.title"), say("table.win.note"), b.winners()})
 	}
 	return list
+}
+
+// mostBeside is how many cases stand beside one another on a sheet of paper.
+const mostBeside = 8
+
+// parts of the cases for tables beside one another, of much the same size.
+func parts(cases []bookCase) (list [][]bookCase) {
+	n := (len(cases) + mostBeside - 1) / mostBeside
+	for i := range n {
+		list = append(list, cases[i*len(cases)/n:(i+1)*len(cases)/n])
+	}
+	return list
+}
+
+// part is the title of one of several tables.
+func part(title chart.Words, i int) chart.Words {
+	if i == 0 {
+		return title
+	}
+	return say("table.more", title, strconv.Itoa(i+1))
 }
 
 // numbered is an id of one of several; the first has no number.
@@ -146,11 +160,34 @@ func (b *book) course() (list []pageTable) {
 			}
 			g.add(b.label(r.Case), share(r.Worst.Mean), number(r.LossDays.Mean), some(r.SurviveDays.Mean, r.Fell > 0), some(r.RecoverDays.Mean, r.Recovered > 0), some(r.ClearDays.Mean, r.ClearDays.Unit != ""))
 		}
-		list = append(list, pageTable{"table-resilience", say("service.table"), say("service.note"), g})
+		list = append(list, pageTable{"table-resilience", say("service.table"), say("service.tablenote"), g})
 	}
 	if len(s.Changes) > 0 {
-		g := Grid{Left: 4, Head: []chart.Words{say("col.case"), say("col.change"), say("col.on"), say("col.off"), say("col.bound"), say("col.diverted")}}
-		for _, c := range s.Changes {
+		// What stopped nothing, in no case, has no column.
+		counts := []struct {
+			key string
+			of  func(c *results.Change) float64
+		}{
+			{"col.bound", func(c *results.Change) float64 { return c.Bound }},
+			{"col.vehicles", func(c *results.Change) float64 { return c.Trains + c.Ships + c.Aircraft + c.Trucks }},
+			{"col.loads-stopped", func(c *results.Change) float64 { return c.Loads }},
+			{"col.diverted", func(c *results.Change) float64 { return c.Diverted }},
+			{"col.postponed", func(c *results.Change) float64 { return c.Postponed }},
+			{"col.cancelled", func(c *results.Change) float64 { return c.Cancelled }},
+			{"col.charged", func(c *results.Change) float64 { return c.USD }},
+		}
+		counts = slices.DeleteFunc(counts, func(x struct {
+			key string
+			of  func(c *results.Change) float64
+		}) bool {
+			return x.key != "col.bound" && !slices.ContainsFunc(s.Changes, func(c results.Change) bool { return x.of(&c) != 0 })
+		})
+		g := Grid{Left: 4, Head: []chart.Words{say("col.case"), say("col.change"), say("col.on"), say("col.off")}}
+		for _, x := range counts {
+			g.Head = append(g.Head, say(x.key))
+		}
+		for i := range s.Changes {
+			c := &s.Changes[i]
 			on, off := chart.Same(c.On), chart.Same(c.Off)
 			if c.On == "" {
 				on = say("change.never")
@@ -158,7 +195,11 @@ func (b *book) course() (list []pageTable) {
 			if c.Off == "" {
 				off = chart.Same("–")
 			}
-			g.add(b.label(c.Case), chart.Same(c.Name), on, off, number(c.Bound), number(c.Diverted))
+			row := []chart.Words{b.label(c.Case), chart.Same(c.Name), on, off}
+			for _, x := range counts {
+				row = append(row, number(x.of(c)))
+			}
+			g.add(row...)
 		}
 		list = append(list, pageTable{"table-changes", say("change.title"), say("change.note"), g})
 	}

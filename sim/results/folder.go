@@ -24,6 +24,7 @@ type Manifest struct {
 	Complete     bool              `json:"complete"`
 	Data         string            `json:"data_sha256"`
 	Scenarios    map[string]string `json:"scenario_sha256"`
+	Titles       map[string]string `json:"scenario_titles,omitempty"`
 	Events       int64             `json:"events"`
 	CPUSeconds   float64           `json:"cpu_seconds"`
 	Changes      []Change          `json:"changes"`

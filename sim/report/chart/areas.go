@@ -29,14 +29,21 @@ var areas = []struct {
 	{"B.C.S.", basemap.Point{-112.1, 25.9}}, {"Oax.", basemap.Point{-96.6, 16.9}}, {"Chis.", basemap.Point{-92.6, 16.4}}, {"Camp.", basemap.Point{-90.3, 18.7}}, {"Yuc.", basemap.Point{-88.7, 20.6}},
 }
 
-// areas writes them faintly, under the lines.
-func (s *sheet) areas(v *view) {
+// areas writes them faintly, to be drawn under the lines, where no mark, no name
+// and no broad line lies on them.
+func (s *sheet) areas(v *view, p *placer) []byte {
+	names := sheet{Form: s.Form}
 	for _, a := range areas {
-		if at := v.pixel(a.at); v.inside(at, 10) {
-			s.say(at.x, at.y, "state-name", "middle", Same(a.name))
+		at := v.pixel(a.at)
+		half := widthOf(a.name, areaSize, false) / 2
+		if b := (box{at.x - half, at.y - areaSize, at.x + half, at.y + 2}); p.free(b) && !slices.ContainsFunc(p.broad, b.meets) {
+			names.say(at.x, at.y, "state-name", "middle", Same(a.name))
 		}
 	}
+	return names.Bytes()
 }
+
+const areaSize = 10.0
 
 // lakes that are wide enough on a map to be named: where the middle of a name may
 // stand, best first, and how many degrees it turns to lie along the water.

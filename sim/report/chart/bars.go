@@ -11,6 +11,7 @@ type Bars struct {
 // BarRow is one bar, or a heading where it has no parts.
 type BarRow struct {
 	Label Words
+	Short Words     // where room is scarce; empty: Label
 	Parts []float64 // one a key
 	Total Words     // written at the bar's end
 	Tips  []Words   // one a part
@@ -22,7 +23,7 @@ const barHeight, barStep, headStep = 20.0, 28.0, 30.0
 const fewestBlocks = 5
 
 // widestLabel that leaves room for bars in two columns, and what is between these.
-const widestLabel, barGap = 190.0, 40.0
+const widestLabel, barGap = 215.0, 40.0
 
 // columns of rows: one, or two that are as high as can be alike where the labels,
 // so wide at most, let them.
@@ -43,6 +44,20 @@ func (b *Bars) columns(f Form, label float64) [][]BarRow {
 		}
 	}
 	return [][]BarRow{b.Rows[:best], b.Rows[best:]}
+}
+
+// short is the rows with their short labels; nil: a row has none.
+func (b *Bars) short() (rows []BarRow) {
+	for _, r := range b.Rows {
+		if len(r.Parts) > 0 {
+			if r.Short == (Words{}) {
+				return nil
+			}
+			r.Label = r.Short
+		}
+		rows = append(rows, r)
+	}
+	return rows
 }
 
 // high is how much some rows take.
@@ -75,6 +90,20 @@ func (b *Bars) SVG(f Form) []byte {
 		right = max(right, r.Total.wide(textSize, true)+10)
 		if len(r.Parts) > 0 {
 			left = max(left, r.Label.wide(textSize, false)+18)
+		}
+	}
+	rows := b.Rows
+	if short := b.short(); !f.Narrow && left > widestLabel && short != nil { // short names let them stand in two columns
+		b = &Bars{b.Title, b.Unit, b.Keys, short}
+		wide := left
+		left = 0
+		for _, r := range short {
+			if len(r.Parts) > 0 {
+				left = max(left, r.Label.wide(textSize, false)+18)
+			}
+		}
+		if len(b.columns(f, left)) == 1 {
+			b, left = &Bars{b.Title, b.Unit, b.Keys, rows}, wide
 		}
 	}
 	columns, tall := b.columns(f, left), 0.0

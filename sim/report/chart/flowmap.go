@@ -93,7 +93,11 @@ func (m *FlowMap) SVG(f Form) []byte {
 	if f.Narrow {
 		legend = 132
 	}
-	s.open(f, h+legend, "map", m.Title)
+	class, nameSize := "map", 12.0
+	if f.Narrow {
+		class, nameSize = "map small", 11
+	}
+	s.open(f, h+legend, class, m.Title)
 	v.clip = f.ID + "clip"
 	s.put(`<clipPath id="%s"><rect width="%s" height="%s" rx="6"/></clipPath><g clip-path="url(#%s)">`+"\n", text(v.clip), num(w), num(h), text(v.clip))
 	switch {
@@ -113,9 +117,9 @@ func (m *FlowMap) SVG(f Form) []byte {
 	if !f.Narrow {
 		p.keepLakes(&v)
 	}
-	m.stops(&s, &v, p)
+	m.stops(&s, &v, p, nameSize)
 	if !f.Narrow {
-		all := slices.Insert(slices.Clone(s.Bytes()), under, s.lakes(&v, p)...)
+		all := slices.Insert(slices.Clone(s.Bytes()), under, slices.Concat(s.lakes(&v, p), s.areas(&v, p))...)
 		s.Reset()
 		s.Write(all)
 	}
@@ -140,9 +144,6 @@ var regionNames = []struct {
 }
 
 func (s *sheet) names(v *view) {
-	if !s.Narrow {
-		s.areas(v)
-	}
 	for _, r := range regionNames {
 		if at := v.pixel(r.at); v.inside(at, 24) && (!s.Narrow || r.class == "region") {
 			s.say(at.x, at.y, r.class, "middle", r.name)
@@ -243,7 +244,7 @@ const mostLabels, mostNarrow = 44, 11
 
 // stops draws the places passed, larger where more pass, then zones, then names:
 // the busiest first.
-func (m *FlowMap) stops(s *sheet, v *view, p *placer) {
+func (m *FlowMap) stops(s *sheet, v *view, p *placer, nameSize float64) {
 	size := 1.0
 	if s.Narrow {
 		size = 0.62
@@ -290,7 +291,7 @@ func (m *FlowMap) stops(s *sheet, v *view, p *placer) {
 		if !v.inside(at, 2) || left == 0 || name == "" || said[name] {
 			return
 		}
-		if sp, ok := p.place(at, r, name, 11, bold); ok {
+		if sp, ok := p.place(at, r, name, nameSize, bold); ok {
 			said[name] = true
 			left--
 			s.put(`<text class="name %s" x="%s" y="%s" text-anchor="%s">%s</text>`+"\n", class, num(sp.x), num(sp.y), sp.anchor, text(name))

@@ -11,10 +11,10 @@ import (
 var colours = []struct{ name, light, dark string }{
 	{"paper", "#ffffff", "#14181d"}, {"ink", "#1b242c", "#e8ecef"}, {"soft", "#55626d", "#a7b2bb"}, {"rule", "#dfe4e8", "#2c343c"}, {"faint", "#f4f6f8", "#1b2127"},
 	// Cases: a hue a routing, a shade a scenario.
-	{"us0", "#0b5c9e", "#5aa9e6"}, {"us1", "#6fb1e0", "#2f76b5"}, {"us2", "#7c8fb8", "#93a8d8"},
-	{"direct0", "#c2470f", "#f08a4b"}, {"direct1", "#f0a06a", "#b9561f"}, {"direct2", "#9c6b4f", "#d6a98c"},
-	{"open0", "#12795c", "#4fc3a1"}, {"open1", "#7cc8ae", "#2a8b6c"}, {"open2", "#6b8f7c", "#9cc4ae"},
-	{"strict0", "#8a3a86", "#cf8fcb"}, {"strict1", "#c795c3", "#8f5590"}, {"strict2", "#8c7691", "#b8a3bd"},
+	{"us0", "#0b5c9e", "#5aa9e6"}, {"us1", "#6fb1e0", "#2f76b5"}, {"us2", "#7c8fb8", "#93a8d8"}, {"us3", "#12307a", "#c3d3ff"}, {"us4", "#2fa3b5", "#36c3d6"}, {"us5", "#4b5563", "#8892a0"},
+	{"direct0", "#c2470f", "#f08a4b"}, {"direct1", "#f0a06a", "#b9561f"}, {"direct2", "#9c6b4f", "#d6a98c"}, {"direct3", "#7a1f08", "#ffd0b0"}, {"direct4", "#d99a00", "#f2c14a"}, {"direct5", "#b56576", "#e39aa8"},
+	{"open0", "#12795c", "#4fc3a1"}, {"open1", "#7cc8ae", "#2a8b6c"}, {"open2", "#6b8f7c", "#9cc4ae"}, {"open3", "#0a4a38", "#b9efdd"}, {"open4", "#5a9216", "#9bd04f"}, {"open5", "#8a8f3c", "#c9cd6d"},
+	{"strict0", "#8a3a86", "#cf8fcb"}, {"strict1", "#c795c3", "#8f5590"}, {"strict2", "#8c7691", "#b8a3bd"}, {"strict3", "#54204f", "#f1c4ee"}, {"strict4", "#b0478f", "#e47fc4"}, {"strict5", "#6d5fb0", "#a99ce6"},
 	// Parts of a whole.
 	{"s0", "#3d4f9f", "#7f90de"}, {"s1", "#88ccee", "#6bb3d8"}, {"s2", "#ddcc77", "#d8c464"}, {"s3", "#44aa99", "#3fa593"}, {"s4", "#117733", "#3d9a5b"},
 	{"s5", "#cc6677", "#d4707f"}, {"s6", "#882255", "#b8447f"}, {"s7", "#a9b1b8", "#6d7781"},
@@ -37,7 +37,7 @@ func CaseClass(routing string, scenario int) string {
 	if hue == "" {
 		hue = "open"
 	}
-	return hue + strconv.Itoa(min(scenario, 2))
+	return hue + strconv.Itoa(scenario%6)
 }
 
 // Variables are the colours as custom properties, light or dark.
@@ -77,7 +77,7 @@ const rules = `
 .ground path{vector-effect:non-scaling-stroke}.ground .sea{fill:$water}.ground .land{fill:$land;stroke:$coast;stroke-width:.6}.ground .lake{fill:$water;stroke:$coast;stroke-width:.5}
 .ground .state{fill:none;stroke:$state;stroke-width:.6}.ground .country{fill:none;stroke:$country;stroke-width:1;stroke-dasharray:5 2 1.5 2}
 .chart .flow{fill:none;stroke-linejoin:round;stroke-linecap:round;opacity:.82}.chart .place{stroke:$paper;stroke-width:1}.chart .zone{fill:$ink;stroke:$paper;stroke-width:1}
-.chart .name{font-size:11px;paint-order:stroke;stroke:$land;stroke-width:2.6px;stroke-linejoin:round}.chart .name.zn{font-weight:650}
-.chart .region{font-size:12px;letter-spacing:3px;fill:$ghost}.chart .state-name{font-size:9px;letter-spacing:.5px;fill:$ghost}.chart .lake-name{font-size:9px;font-style:italic;fill:$coast}.chart .ocean{font-size:11px;font-style:italic;letter-spacing:1px;fill:$coast}
+.chart .name{font-size:12px;paint-order:stroke;stroke:$land;stroke-width:2.6px;stroke-linejoin:round}.chart .name.zn{font-weight:650}.chart.small .name{font-size:11px}
+.chart .region{font-size:12px;letter-spacing:3px;fill:$ghost}.chart .state-name{font-size:10px;letter-spacing:.5px;fill:$ghost}.chart .lake-name{font-size:9px;font-style:italic;fill:$coast}.chart .ocean{font-size:11px;font-style:italic;letter-spacing:1px;fill:$coast}
 .chart .frame{fill:none;stroke:$rule;stroke-width:1}.chart .paper{fill:$paper}.chart [data-tip].on{stroke:$ink;stroke-width:2;paint-order:normal}
 `
