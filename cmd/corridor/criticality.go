@@ -46,7 +46,7 @@ the value of goods that do not arrive included; cargo may look for another way.`
 	fl := cmd.Flags()
 	fl.StringVar(&f.routing, "routing", "open", "rule on US territory: open, us, direct, direct-strict")
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random numbers")
-	fl.IntVar(&f.reps, "reps", 2, "replications")
+	fl.IntVar(&f.reps, "reps", 3, "replications")
 	fl.IntVar(&f.workers, "workers", 0, "processors to use; 0: all. Results do not depend on it")
 	fl.Float64Var(&f.share, "share", 1, "share of the divertible loads that are counted, 0 to 1")
 	fl.StringVar(&f.kinds, "kinds", strings.Join(experiment.PartKinds, ","), "kinds of parts, separated by commas")

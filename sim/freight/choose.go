@@ -23,8 +23,8 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	}
 	cost := func(p *plan) (usd float64, blocked bool) {
 		h := 0.0
-		for i := range p.nodes {
-			d, u, by := r.expected(&p.nodes[i], flow, p.nodes[i].after+h)
+		for i := range p.asks {
+			d, u, by := r.expected(&p.asks[i], flow, p.asks[i].after+h)
 			h += d
 			usd += u
 			blocked = blocked || by > 0

@@ -18,6 +18,7 @@ type plan struct {
 	cost  float64 // generalised, USD
 	way   route.Way
 	nodes []passage
+	asks  []passage // those that may take longer or cost more than their mean
 	rides []bookable
 }
 
@@ -84,7 +85,61 @@ func (m *Model) flowPlans(before []*Model) error {
 		}
 		m.flows = append(m.flows, fp)
 	}
+	m.askWhatVaries()
 	return ps.Err()
+}
+
+// askWhatVaries picks from each way what a choice has to ask: rides, what passes
+// a resource, and what a change or tariff is about. The rest is always as planned.
+func (m *Model) askWhatVaries() {
+	gates, links := make([]bool, len(m.Net.Nodes)*int(network.Events)), make([]bool, len(m.Net.Links))
+	for n := range m.entry {
+		for e, pc := range m.entry[n] {
+			gate := n*int(network.Events) + e
+			gates[gate] = len(m.duties) > 0 && m.Net.Nodes[n].Kind == network.Crossing
+			for ; pc >= 0 && m.ops[pc].code != opReturn; pc++ {
+				gates[gate] = gates[gate] || m.ops[pc].res >= 0
+			}
+		}
+	}
+	for i := range m.Net.Links {
+		links[i] = !m.Net.Links[i].Open
+	}
+	for i := range m.changes {
+		c := &m.changes[i]
+		for _, g := range c.gates {
+			gates[g] = true
+		}
+		for _, l := range c.links {
+			links[l] = true
+		}
+		for _, pc := range append(c.ops[:len(c.ops):len(c.ops)], c.stages...) {
+			if n := m.ops[pc].node; n >= 0 {
+				gates[int(n)*int(network.Events)+int(m.ops[pc].event)] = true
+			}
+		}
+	}
+	varies := func(p *passage) bool {
+		switch {
+		case p.service >= 0:
+			return true
+		case p.link >= 0:
+			return links[p.link]
+		}
+		return gates[int(p.node)*int(network.Events)+int(p.event)]
+	}
+	for f := range m.flows {
+		for _, plans := range [][]plan{m.flows[f].open, m.flows[f].cohort} {
+			for i := range plans {
+				plans[i].asks = nil
+				for _, p := range plans[i].nodes {
+					if varies(&p) {
+						plans[i].asks = append(plans[i].asks, p)
+					}
+				}
+			}
+		}
+	}
 }
 
 func (m *Model) plans(flow network.FlowID, r route.Routing, before []*Model) ([]plan, string) {
