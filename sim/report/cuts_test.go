@@ -124,3 +124,38 @@ func TestAPageStaysUnderThreeMegabytesWhateverItsFolderHas(t *testing.T) {
 		}
 	}
 }
+
+func TestCasesOfManyTablesAreSharedOutEvenly(t *testing.T) {
+	t.Parallel()
+	for n, want := range map[int]string{0: "[]", 3: "[3]", 8: "[8]", 9: "[4 5]", 24: "[8 8 8]", 25: "[6 6 6 7]"} {
+		sizes := []int{}
+		for _, p := range parts(make([]bookCase, n)) {
+			sizes = append(sizes, len(p))
+		}
+		if got := fmt.Sprint(sizes); got != want {
+			t.Errorf("%d cases: %s, want %s", n, got, want)
+		}
+	}
+}
+
+func TestNamesAreShortenedAsFarAsTheyStayApart(t *testing.T) {
+	t.Parallel()
+	others := []string{"baseline", "laredo-rail-closure", "direct-pacific-liner", "direct-pacific-liners", "Ñandú del Río de la Plata"}
+	for name, want := range map[string]string{"baseline": "baseline", "laredo-rail-closure": "laredo-rail-c…", "direct-pacific-liner": "direct-pacific-liner", "Ñandú del Río de la Plata": "Ñandú del Río…"} {
+		if got := shortened(name, others); got != want {
+			t.Errorf("%s: %s, want %s", name, got, want)
+		}
+	}
+}
+
+func TestTheCommandsForAssumptionsAreThoseOfTheRun(t *testing.T) {
+	t.Parallel()
+	f := sample("autos")
+	f.Manifest.Command = []string{"corridor", "compare", "./my plans/baseline.yaml", "--world=a world", "--out", "out/x"}
+	page := html(t, folder(t, f), "en")
+	for _, want := range []string{`id="sensitivity"`, "corridor data assumptions --impact --scenario &#39;./my plans/baseline.yaml&#39; --routing us,direct --world &#39;a world&#39; --out out/x-impact", "corridor report out/x --impact out/x-impact"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+}

@@ -53,6 +53,16 @@ func (b *book) validation() (list []Figure, err error) {
 	return []Figure{{ID: "targets", Kind: "validation", Section: "validation", Title: say("targets.title"), Note: say("targets.note"), Draw: p.SVG, Table: table}}, nil
 }
 
+// targetList says what each target is, for who reads the page on paper: of the table
+// of their chart what is needed.
+func targetList(t *Grid) []pageTable {
+	g := Grid{Left: 3, Head: []chart.Words{say("col.target"), say("col.what"), say("col.verdict"), say("col.published"), say("col.simulated")}}
+	for _, r := range t.Rows {
+		g.add(r[0], r[9], r[2], join(" ", r[3], r[8]), r[5])
+	}
+	return []pageTable{{"table-targets", say("targets.list"), say("targets.listnote"), g}}
+}
+
 // validationAnswer counts the verdicts.
 func (b *book) validationAnswer() chart.Words {
 	count, all := map[string]int{}, 0

@@ -120,6 +120,9 @@ func (b *book) sections(figures []Figure, few bool) (list []section) {
 				s.After = b.course()
 			}
 		}
+		if id == "validation" && len(s.Figures) > 0 {
+			s.After = targetList(&s.Figures[0].Table)
+		}
 		switch {
 		case id == "method":
 			s.Blocks = b.method()

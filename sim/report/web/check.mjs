@@ -8,14 +8,14 @@ import { chromium } from "playwright-core";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const sections = {
-  comparison: ["answer", "comparison", "map", "time", "cost", "course", "method"],
+  comparison: ["answer", "comparison", "map", "time", "distribution", "cost", "emissions", "course", "queues", "sensitivity", "method"],
   disruption: ["answer", "comparison", "map", "time", "cost", "course", "method", "service", "queues", "table-changes", "table-resilience"],
   assumptions: ["answer", "comparison", "time", "cost", "invest", "frontier-us", "investment-scanner-us", "investment-booths-us", "table-built", "tornado-assumptions-hours", "tornado-assumptions-usd", "method"],
   impact: ["answer", "tornado-assumptions-hours", "tornado-assumptions-usd", "method"],
   breakeven: ["answer", "breakeven", "method"],
   sweep: ["answer", "sweep", "distribution", "surface-transit-hours", "method"],
   tornado: ["answer", "sweep", "tornado-transit-hours-us", "method"],
-  validation: ["answer", "validation", "targets", "method"],
+  validation: ["answer", "validation", "targets", "table-targets", "method"],
 };
 const faults = [];
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ["--no-sandbox"] });
@@ -112,10 +112,18 @@ async function controls(page, fault) {
 
   const head = () => page.textContent("h1");
   const english = await head();
+  const tell = async () => {
+    await page.focus(".wide svg.chart");
+    await page.keyboard.press("ArrowRight");
+    const text = await page.textContent("#tip");
+    if (!text || /[{}]/.test(text)) fault(`a mark tells ${text}`);
+    await page.keyboard.press("Escape");
+  };
   for (const lang of ["es", "fr", "en"]) {
     await page.click(`[data-set-lang=${lang}]`);
     const now = await head();
     if ((lang === "en") !== (now === english)) fault(`the language ${lang} shows ${now}`);
+    await tell();
     if (/undefined|\bnull\b|%\[/.test(await page.textContent("main"))) fault(`${lang}: undefined text`);
   }
   await page.click("#theme");
@@ -131,7 +139,7 @@ async function controls(page, fault) {
     for (let i = 0; i < 6; i++) await page.keyboard.press("ArrowRight");
     if ((await widths()) === before) fault("the slider moves nothing");
   }
-  for (const act of ["[data-csv]", "[data-svg]"]) {
+  for (const act of ["[data-csv]", "[data-svg]", "[data-svg^=map]"]) {
     const button = await page.$(act);
     if (!button) continue;
     const [got] = await Promise.all([page.waitForEvent("download"), button.click()]);

@@ -40,9 +40,10 @@ function draw(week: number) {
       for (const e of svg.querySelectorAll<SVGElement>("[data-stop]")) {
         const i = Number(e.dataset.stop);
         const [n, tenths] = week ? f.stops[i][week - 1] : f.whole[i];
-        e.setAttribute("class", `${waitClass(tenths / 10)} place`);
-        e.setAttribute("r", String(radius(n, week ? f.top : f.total, narrow)));
-        tell(e, `${figure(n)} ${say("ui.passages")} · ${figure(tenths / 10)} ${say("ui.each")}`);
+        // Where nothing passes this week, closed or idle, stays a ring.
+        e.setAttribute("class", n ? `${waitClass(tenths / 10)} place` : "hollow");
+        e.setAttribute("r", String(n ? radius(n, week ? f.top : f.total, narrow) : narrow ? 1.6 : 2.4));
+        tell(e, `${figure(n)} ${say("ui.passages")}` + (n ? ` · ${figure(tenths / 10)} ${say("ui.each")}` : ""));
       }
     }
   }
