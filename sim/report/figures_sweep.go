@@ -309,8 +309,16 @@ func (b *book) sweepAnswer() (sentence chart.Words, more []chart.Words) {
 }
 
 func (b *book) sweepMethod() []block {
-	return []block{
-		{Title: say("method.how"), Text: []chart.Words{say("method.sweeptext")}},
-		{Title: say("method.versions"), Pairs: []pair{{say("method.program"), "corridor " + b.plan.Version}, {say("method.data"), b.plan.Data}}},
+	p := b.plan
+	again := block{Title: say("method.command"), Text: []chart.Words{say("method.again")}, Code: "corridor sweep FILE --out DIR\ncorridor run DIR --cell ID"}
+	for i, f := range p.Factors {
+		if i < len(p.Paths) {
+			again.Pairs = append(again.Pairs, pair{say("method.factor", f), p.Paths[i]})
+		}
 	}
+	list := []block{{Title: say("method.how"), Text: []chart.Words{say("method.sweeptext")}}, again}
+	if p.Scenario != "" {
+		list = append(list, block{Title: say("method.varied"), Code: p.Scenario})
+	}
+	return append(list, block{Title: say("method.versions"), Pairs: []pair{{say("method.program"), "corridor " + p.Version}, {say("method.data"), p.Data}}})
 }

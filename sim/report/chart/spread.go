@@ -78,7 +78,6 @@ func (p *Spread) SVG(f Form) []byte {
 			}
 		}
 		s.put(`<path class="base" d="M4 %sH%s"/>`+"\n", num(base), num(s.w-14))
-		taken := -1e9
 		for k, q := range r.Marks {
 			x := sc.at(q.At)
 			class := "line"
@@ -86,20 +85,24 @@ func (p *Spread) SVG(f Form) []byte {
 				class = "line dash"
 			}
 			s.put(`<path class="%s %s" style="stroke-width:1.5" d="M%s %sV%s"/>`+"\n", r.Class, class, num(x), num(base), num(base-room-10))
-			w := q.Name.wide(smallSize, false)
-			left, anchor := x+5, "start"
-			if left+w > s.w {
-				left, anchor = x-5, "end"
+		}
+		taken := -1e9
+		for k, q := range r.Marks {
+			x, w := sc.at(q.At), q.Name.wide(smallSize, false)
+			begin, anchor := x+5, "start"
+			if k+1 < len(r.Marks) && begin+w > sc.at(r.Marks[k+1].At) && x-5-w > 0 || begin+w > s.w {
+				begin, anchor = x-5-w, "end"
 			}
-			y, begin := base-room-2, left
-			if anchor == "end" {
-				begin -= w
-			}
+			y := base - room - 2
 			if begin < taken {
 				y += 14
 			}
 			taken = begin + w + 6
-			s.say(left, y, "key", anchor, q.Name)
+			at := begin
+			if anchor == "end" {
+				at += w
+			}
+			s.say(at, y, "key halo", anchor, q.Name)
 		}
 	}
 	return s.close()
