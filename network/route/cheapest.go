@@ -30,9 +30,9 @@ func (f *Finder) Cheapest(q Query) (Way, bool) {
 func (f *Finder) cheapest(q Query) (Way, bool) {
 	x := scratches.Get().(*scratch)
 	defer scratches.Put(x)
-	var rest []float64
+	var rest []float32
 	if !q.Cheaper {
-		rest = f.bounds(target{q.To, q.Flow.Commodity})
+		rest = f.bounds(target{q.To, q.Flow})
 	}
 	e := f.expander(q, &x.g)
 	arcs, ok := x.s.reach(e, rest)
@@ -44,63 +44,44 @@ func (f *Finder) cheapest(q Query) (Way, bool) {
 	return w, true
 }
 
-// target is what bounds are kept for: a destination and goods.
+// target is what bounds are kept for: a destination, or stop, of a flow.
 type target struct {
-	to    network.NodeID
-	goods network.CommodityID
+	to   network.NodeID
+	flow *network.Flow
 }
 
-// bounds are the least cost from every node to a destination: that of roads and
-// rides alone, without waiting, handling and borders, whatever is open.
-func (f *Finder) bounds(t target) []float64 {
+// bounds are the least cost from every vertex of one layer to a destination:
+// what the tables say under no rule, with all that is proposed and nothing closed
+// or waited for.
+func (f *Finder) bounds(t target) []float32 {
 	if rest, ok := f.left[t]; ok {
 		return rest
 	}
-	n, c := f.Net, f.goods(t.goods)
-	hour := least
-	if t.goods >= 0 {
-		hour += c.HourUSD()
-	}
-	g := newGraph(len(n.Nodes))
-	add := func(from, to network.NodeID, hours, usd float64) {
-		g.add(arc{from: int32(from), to: int32(to), weight: usd + hour*hours, leg: -1})
-	}
-	for i := range n.Links {
-		k := &n.Links[i]
-		if k.Mode != network.Road {
-			continue
-		}
-		add(k.From, k.To, n.DriveHours(k), n.TruckUSD(k, c))
-		if !k.OneWay {
-			add(k.To, k.From, n.DriveHours(k), n.TruckUSD(k, c))
-		}
-	}
-	for i := range n.Services {
-		s := &n.Services[i]
-		for from := range s.Calls {
-			for to := from + 1; to < len(s.Calls); to++ {
-				add(s.Calls[from].Node, s.Calls[to].Node, (s.Calls[to].Planned - s.Calls[from].Planned).Hours(), s.RideUSD(f.Runs[i].Along(n, s, from, to).KM, c))
-			}
-		}
-	}
-	g.index()
 	x := scratches.Get().(*scratch)
 	defer scratches.Put(x)
-	rest := x.s.rest(g, int(t.to), nil)
+	e := f.expander(Query{To: t.to, Flow: t.flow, Passed: true}, &x.g)
+	e.bound = true
+	x.g.reset(e.goal + 1)
+	for v := range e.layer {
+		e.expand(v)
+	}
+	x.g.index()
+	x.rest = x.s.rest(&x.g, e.goal, x.rest)
+	rest := make([]float32, e.layer)
 	for v := range rest {
-		rest[v] *= 1 - 1e-9 // sums in another order
+		rest[v] = float32(x.rest[v] * (1 - 1e-6)) // rounded, and summed in another order
 	}
 	if f.left == nil {
-		f.left = map[target][]float64{}
+		f.left = map[target][]float32{}
 	}
 	f.left[t] = rest
 	return rest
 }
 
 // reach finds the cheapest path of a question and lays out no more of its graph
-// than it looks at. rest bounds what is left from every node; nil: nothing is
+// than it looks at. rest bounds what is left from every vertex; nil: nothing is
 // known.
-func (s *searcher) reach(x *expander, rest []float64) (arcs []int32, ok bool) {
+func (s *searcher) reach(x *expander, rest []float32) (arcs []int32, ok bool) {
 	g := x.g
 	g.reset(x.goal + 1)
 	s.begin(g.vertices)
@@ -108,7 +89,7 @@ func (s *searcher) reach(x *expander, rest []float64) (arcs []int32, ok bool) {
 		if rest == nil || int(v) == x.goal {
 			return 0
 		}
-		return rest[int(v)%x.layer/slots]
+		return float64(rest[int(v)%x.layer])
 	}
 	from, goal := int32(x.start()), int32(x.goal)
 	s.dist[from], s.seen[from] = 0, s.turn

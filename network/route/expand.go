@@ -51,6 +51,7 @@ type expander struct {
 	hour        float64
 	equipment   string
 	layer, goal int
+	bound       bool // for bounds: one layer, and all that is proposed is there
 }
 
 func (f *Finder) expander(q Query, g *graph) *expander {
@@ -139,7 +140,7 @@ func (x *expander) add(v, place int, l Leg) {
 	if !x.q.Routing.allows(l.Touch) || math.IsInf(l.Hours, 1) {
 		return
 	}
-	if v >= x.layer || l.Touch == network.TouchLand {
+	if !x.bound && (v >= x.layer || l.Touch == network.TouchLand) {
 		place += x.layer
 	}
 	x.g.add(arc{from: int32(v), to: int32(place), weight: l.USD + (x.hour+least)*l.Hours, leg: x.g.addLeg(l)})
@@ -152,7 +153,11 @@ func (x *expander) process(v, place int, kind LegKind, node network.NodeID, e ne
 func (x *expander) drive(v int, d Directed) {
 	f, n := x.f, x.f.Net
 	k := &n.Links[d.Link]
-	if !f.built(d.Link) || !x.c.Road && !f.firstOrLastMile(k, x.q) {
+	if x.bound {
+		if !x.c.Road && !n.IsDrayage(k) {
+			return
+		}
+	} else if !f.built(d.Link) || !x.c.Road && !f.firstOrLastMile(k, x.q) {
 		return
 	}
 	l := Leg{Kind: Drive, Link: d, Hours: n.DriveHours(k), USD: n.TruckUSD(k, x.c), KG: n.KG(network.Road, k.KM, x.c), KM: k.KM, Touch: k.Touch}
@@ -169,7 +174,7 @@ func (x *expander) drive(v int, d Directed) {
 func (x *expander) ride(v int, b boarding) {
 	f, n, q := x.f, x.f.Net, &x.q
 	s := &n.Services[b.service]
-	if !f.Open[b.service] || !s.Takes(x.equipment) || q.Flow.Empty && s.Mode == network.Air {
+	if !f.Open[b.service] && !x.bound || !s.Takes(x.equipment) || q.Flow.Empty && s.Mode == network.Air {
 		return
 	}
 	wait := s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600

@@ -46,7 +46,7 @@ type Finder struct {
 	Built []bool
 
 	near *near                // made at the first question
-	left map[target][]float64 // see bounds
+	left map[target][]float32 // see bounds
 }
 
 // Fork is a finder of its own for the same network, from what is open now.
@@ -81,8 +81,7 @@ type Query struct {
 	AtNode    func(network.NodeID, network.Event) (hours, usd float64)
 	AtLink    func(network.LinkID) (hours, usd float64)
 	AtService func(s network.ServiceID, from, to int) (hours, usd float64)
-	// Cheaper says that what is added may make a road or ride cheaper than its
-	// tables say.
+	// Cheaper says that what is added may make a way cheaper than the tables say.
 	Cheaper bool
 }
 

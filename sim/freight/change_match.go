@@ -51,7 +51,7 @@ func (m *Model) compileChanges() error {
 				m.demands = append(m.demands, int32(i))
 			}
 			m.lags = m.lags || c.closes && c.lag > 0
-			m.cheaper = m.cheaper || c.price < 1 || c.fees < 1 || c.tariff != nil && c.tariff.Add != nil && *c.tariff.Add < 0
+			m.cheaper = m.cheaper || c.price < 1 || c.fees < 1 || c.service < 1 || c.chance != nil || c.tariff != nil && c.tariff.Add != nil && *c.tariff.Add < 0
 		}
 	}
 	if err := m.faults.Err(); err != nil {

@@ -70,7 +70,7 @@ type Model struct {
 	duties   []int32       // changes of tariffs
 	demands  []int32       // changes of demand
 	lags     bool          // cargo may not have heard of some closure
-	cheaper  bool          // a change may make a road or ride cheaper than its tables say
+	cheaper  bool          // a change may make a way cheaper than the tables say
 	stages   []string      // row keys of processes.csv
 	fixed    bool          // all routes are fixed
 	eager    bool          // an event for everything: the slow twin, in tests
