@@ -83,9 +83,13 @@ func (p *Panel) most() (most float64) {
 }
 
 func (s *sheet) panel(l *Lines, p *Panel, x, y, w, top float64) {
-	label := p.Label
-	s.say(x, y+14, "head", "", label.cut(textSize, w-p.Unit.wide(smallSize, false)-8))
-	s.say(x+w, y+14, "axis", "end", p.Unit)
+	label, unit := p.Label, p.Unit.wide(smallSize, false)+8
+	if s.Narrow && label.wide(textSize, true) > w-unit {
+		unit = 0 // what stands above the chart says it
+	} else {
+		s.say(x+w, y+14, "axis", "end", p.Unit)
+	}
+	s.say(x, y+14, "head", "", label.cut(textSize, w-unit))
 	from, base := x+40, y+panelHeight-34
 	if top == 0 {
 		top = 1
