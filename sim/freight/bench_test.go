@@ -321,6 +321,11 @@ func benchmarkYear(b *testing.B, changes ...scenarios.Change) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	benchmarkRuns(b, m)
+}
+
+// benchmarkRuns reports the CPU of replications of a model.
+func benchmarkRuns(b *testing.B, m *Model) {
 	b.ResetTimer()
 	var events int64
 	t := cpuNow()

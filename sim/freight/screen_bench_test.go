@@ -24,20 +24,6 @@ func BenchmarkBaselineScreen(b *testing.B) {
 		b.Fatal(err)
 	}
 	learn := cpuNow() - t
-	b.ResetTimer()
-	var events int64
-	t = cpuNow()
-	for i := range b.N {
-		out, err := m.Run(context.Background(), 1, i)
-		if err != nil {
-			b.Fatal(err)
-		}
-		events += out.Events
-	}
-	cpu := cpuNow() - t
-	b.ReportMetric(cpu/float64(b.N), "cpu-s/replication")
-	b.ReportMetric(cpu/float64(events)*1e9, "ns/event")
-	b.ReportMetric(float64(events)/float64(b.N), "events")
+	benchmarkRuns(b, m)
 	b.ReportMetric(learn, "cpu-s/learning")
-	b.ReportMetric(0, "ns/op")
 }
