@@ -43,7 +43,8 @@ func fastExp(x float64) float64 {
 	n := math.Floor(x*(elSize*math.Log2E) + 0.5)
 	r := x - n*(ln2Hi/elSize) - n*(ln2Lo/elSize)
 	k := int64(n)
-	p := 1 + r*(1+r*(0.5+r*(1.0/6+r*(1.0/24+r*(1.0/120)))))
+	r2 := r * r // pairs of terms, so that they need not wait for each other
+	p := (1 + r) + r2*((0.5+r*(1.0/6))+r2*(1.0/24+r*(1.0/120)))
 	t := expTable[k&(elSize-1)] * p
 	return t * math.Float64frombits(uint64(1023+k>>elBits)<<52)
 }
@@ -56,6 +57,7 @@ func fastLog(x float64) float64 {
 	m := math.Float64frombits(b&(1<<52-1) | 1023<<52)
 	z := m*cell[0] - 1
 	z2 := z * z
-	p := z - z2*(0.5-z*(1.0/3-z*(0.25-z*(0.2-z*(1.0/6-z*(1.0/7-z*0.125))))))
+	z4 := z2 * z2
+	p := z - z2*((0.5-z*(1.0/3))+(z2*(0.25-z*0.2)+z4*(1.0/6-z*(1.0/7)+z2*0.125)))
 	return float64(k)*math.Ln2 + (cell[1] + p)
 }

@@ -22,7 +22,7 @@ type Resource struct {
 
 	line    [Classes]line
 	outside line
-	ends    []Time // of servers taken until then, a heap
+	ends    []Time // of servers taken until then, ascending
 
 	Stats ResourceStats
 }
@@ -78,6 +78,17 @@ func (r *Resource) Take(now Time) {
 	r.settle(now)
 	r.Stats.advance(now, r.Queued, r.Busy)
 	r.Busy++
+}
+
+// TakeFree makes a server busy where one can begin now.
+func (r *Resource) TakeFree(now Time) bool {
+	r.settle(now)
+	if r.Busy >= r.Servers {
+		return false
+	}
+	r.Stats.advance(now, r.Queued, r.Busy)
+	r.Busy++
+	return true
 }
 
 // Release frees a server.
@@ -171,13 +182,14 @@ func (r *Resource) Vacate(links []int32) (id int32, ok bool) {
 
 // ResourceStats are time-weighted queue and use, and waits.
 type ResourceStats struct {
-	from, last Time
-	queueArea  area
-	busyArea   area
-	Served     int64
-	Lost       int64
-	Most       int32 // longest queue that lasted
-	Waits      Histogram
+	last      Time
+	queueArea area
+	busyArea  area
+	Served    int64
+	Waits     Histogram
+	Most      int32 // longest queue that lasted
+	Lost      int32
+	from      Time
 }
 
 func (s *ResourceStats) advance(now Time, queued, busy int32) {

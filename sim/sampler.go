@@ -11,11 +11,15 @@ import (
 // that never change, safe for concurrent use.
 type Sampler struct {
 	kind    samplerKind
+	k       int32
 	a, b, c float64 // seconds or shape, see the constructors
-	k       int
-	values  []float64 // empirical, seconds
-	upTo    []float64 // cumulated weights, the last is 1
 	mean    float64
+	table   *table // empirical
+}
+
+type table struct {
+	values []float64 // ns
+	upTo   []float64 // cumulated weights, the last is 1
 }
 
 type samplerKind uint8
@@ -40,7 +44,7 @@ func Exponential(mean float64) Sampler { return Sampler{kind: exponential, a: me
 
 // Erlang is the sum of k exponentials; mean is of the sum.
 func Erlang(k int, mean float64) Sampler {
-	return Sampler{kind: erlang, a: mean * 1e9 / float64(k), k: k, mean: mean}
+	return Sampler{kind: erlang, a: mean * 1e9 / float64(k), k: int32(k), mean: mean}
 }
 
 // Gamma has the given shape and mean.
@@ -74,7 +78,7 @@ func UniformBetween(lo, hi float64) Sampler {
 // Empirical draws one of the values with probability in proportion to its
 // weight. Weights must be positive.
 func Empirical(values, weights []float64) Sampler {
-	s := Sampler{kind: empirical}
+	s := Sampler{kind: empirical, table: &table{}}
 	total := 0.0
 	for _, w := range weights {
 		total += w
@@ -82,8 +86,8 @@ func Empirical(values, weights []float64) Sampler {
 	sum := 0.0
 	for i, v := range values {
 		sum += weights[i]
-		s.values = append(s.values, v*1e9)
-		s.upTo = append(s.upTo, sum/total)
+		s.table.values = append(s.table.values, v*1e9)
+		s.table.upTo = append(s.table.upTo, sum/total)
 		s.mean += v * weights[i] / total
 	}
 	return s
@@ -99,11 +103,11 @@ func (s Sampler) Scaled(f float64) Sampler {
 		}
 		s.a += math.Log(f)
 	case empirical:
-		vs := make([]float64, len(s.values))
-		for i, v := range s.values {
-			vs[i] = v * f
+		t := &table{values: make([]float64, len(s.table.values)), upTo: s.table.upTo}
+		for i, v := range s.table.values {
+			t.values[i] = v * f
 		}
-		s.values = vs
+		s.table = t
 	case triangular, uniform:
 		s.a, s.b, s.c = s.a*f, s.b*f, s.c*f
 	default:
@@ -143,8 +147,9 @@ func (s *Sampler) Sample(k Key) time.Duration {
 	case uniform:
 		x = s.a + (s.b-s.a)*k.Uniform()
 	case empirical:
-		i := sort.SearchFloat64s(s.upTo, k.Uniform())
-		x = s.values[min(i, len(s.values)-1)]
+		t := s.table
+		i := sort.SearchFloat64s(t.upTo, k.Uniform())
+		x = t.values[min(i, len(t.values)-1)]
 	}
 	return time.Duration(min(x, longest))
 }

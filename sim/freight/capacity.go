@@ -138,7 +138,7 @@ func (r *run) closeCounting() {
 		rs.Close(r.now)
 		t := &r.out.Resources[i]
 		s := &rs.Stats
-		t.Served, t.Lost, t.Most = s.Served, s.Lost, s.Most
+		t.Served, t.Lost, t.Most = s.Served, int64(s.Lost), s.Most
 		t.MeanQueue, t.MeanBusy = s.MeanQueue(), s.MeanBusy()
 		t.Span = time.Duration(s.Span())
 		t.Waits = sim.Histogram{}

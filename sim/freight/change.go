@@ -123,6 +123,9 @@ func (l *layers) set(change int32, on bool) {
 func (r *run) apply(n int32) {
 	p := &r.points[n]
 	r.passTurns()
+	brief := r.brief
+	r.brief = nil // by their programs while things change
+	defer func() { r.brief = brief; r.layBrief() }()
 	i := p.change
 	c, st := &r.m.changes[i], &r.ch[i]
 	switch p.what {

@@ -106,6 +106,7 @@ const (
 	isOnWay   // its event resumes the op in hand
 	isOther   // other traffic
 	isPatient // its event ends its patience
+	isBrief   // its event brings it to a queue: see brief
 )
 
 // test is a compiled `when`.

@@ -55,7 +55,7 @@ func (r *run) nextOther(i int32) sim.Time {
 // awaitOther lets generator i's traffic come from an instant on.
 func (r *run) awaitOther(i int32, at sim.Time) {
 	if at = max(at, r.now); at <= r.m.stop {
-		r.cal.Push(at, i, evOther)
+		r.soon.Push(at, i, evOther)
 	}
 }
 

@@ -146,5 +146,9 @@ func (r *run) enterOther(i, k int32, key sim.Key, at sim.Time, after time.Durati
 		return
 	}
 	e.pc = r.steps[e.at].pc
+	if r.inBrief(e) {
+		r.followBrief(id, e, at.Sub(r.now))
+		return
+	}
 	r.proceedFrom(id, at.Sub(r.now))
 }

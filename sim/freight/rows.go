@@ -97,7 +97,7 @@ func (r *run) tellHour(i int) {
 	rs.Close(r.nextHour)
 	s, was := &rs.Stats, r.hours[i]
 	span := float64(s.Span())
-	is := hourly{s.Served, s.Lost, s.Waits.N, s.Waits.Sum, s.MeanQueue() * span, s.MeanBusy() * span}
+	is := hourly{s.Served, int64(s.Lost), s.Waits.N, s.Waits.Sum, s.MeanQueue() * span, s.MeanBusy() * span}
 	r.hours[i] = is
 	h := results.FacilityHour{Resource: r.m.res[i].name, Hour: r.milli(r.nextHour - sim.Time(time.Hour)), Served: is.served - was.served, Lost: is.lost - was.lost,
 		Queue: max(0, is.queue-was.queue) / float64(time.Hour), Busy: max(0, is.busy-was.busy) / float64(time.Hour)}

@@ -37,10 +37,12 @@ type run struct {
 	m     *Model
 	key   sim.Key
 	cal   sim.Calendar
+	soon  sim.Calendar // of other trucks, and of servers that free themselves: small, as these events are near
 	now   sim.Time
 	ahead time.Duration // of the clock of the entity in hand
 	ops   []op
 	steps []step
+	brief []brief // by op; nil: none
 
 	ent       []entity
 	links     []int32
@@ -167,7 +169,11 @@ func (r *run) simulate(ctx context.Context) (*Outcome, error) {
 				return nil, r.overflow()
 			}
 		}
-		ev, ok := r.cal.Pop()
+		cal := &r.cal
+		if r.soon.Peek() < cal.Peek() {
+			cal = &r.soon
+		}
+		ev, ok := cal.Pop()
 		if !ok || ev.At > r.m.stop {
 			break
 		}
@@ -177,8 +183,12 @@ func (r *run) simulate(ctx context.Context) (*Outcome, error) {
 		r.now, r.ahead = ev.At, 0
 		r.out.Events++
 		if ev.What&(1<<evBits-1) == evEntity {
-			if r.ent[ev.Who].await == ev.What {
-				r.wake(ev.Who)
+			if e := &r.ent[ev.Who]; e.await == ev.What {
+				if e.bits&isBrief != 0 {
+					r.wakeBrief(ev.Who, e)
+				} else {
+					r.wake(ev.Who)
+				}
 			}
 			continue
 		}
@@ -224,6 +234,7 @@ func (r *run) prepare() {
 		r.cal.Push(r.nextTell, 0, evTell)
 	}
 	r.cal.Push(min(sim.Time(24*time.Hour), m.stop), 0, evDay)
+	r.layBrief()
 }
 
 // passTurns finds the next moment at which a change takes hold or lets go, or
@@ -271,6 +282,7 @@ func (r *run) quiet() {
 	r.out = newOutcome(m)
 	r.watch = r.newWatcher(m.Case.Watch)
 	r.cal.Reset()
+	r.soon.Reset()
 	for i := range m.res {
 		x := &m.res[i]
 		if m.held != nil && m.held[i] != nil {

@@ -37,6 +37,10 @@ func (r *run) request(id int32) {
 
 func (r *run) start(id int32) {
 	e := &r.ent[id]
+	if r.inBrief(e) {
+		r.startBrief(id, e)
+		return
+	}
 	o := &r.ops[e.pc]
 	rs := &r.res[o.res]
 	wait := r.now.Sub(e.since)
@@ -93,7 +97,7 @@ func (r *run) start(id int32) {
 func (r *run) awaitLeave(res int32) {
 	if at := r.res[res].NextLeave(); at < r.state[res].leave {
 		r.state[res].leave = at
-		r.cal.Push(at, res, evLeave)
+		r.soon.Push(at, res, evLeave)
 	}
 }
 
