@@ -66,7 +66,7 @@ func (s *Source) Uint64() uint64 {
 // Uniform is in the open interval (0, 1).
 func (s *Source) Uniform() float64 { return open01(s.Uint64()) }
 
-func open01(x uint64) float64 { return (float64(x>>12) + 0.5) * (1.0 / (1 << 52)) }
+func open01(x uint64) float64 { return (float64(int64(x>>12)) + 0.5) * (1.0 / (1 << 52)) }
 
 // Exponential has mean 1.
 func (s *Source) Exponential() float64 { return -fastLog(s.Uniform()) }

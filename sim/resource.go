@@ -16,13 +16,16 @@ const Classes = 4
 type Resource struct {
 	Servers int32 // that may work now; busy ones beyond it finish
 	Busy    int32
-	Queued  int32
+	Queued  int32 // up to the last call with a time
 	Buffer  int32 // 0: no limit
 	Inside  int32 // places taken, where Buffer > 0
 
 	line    [Classes]line
 	outside line
-	ends    []Time // of servers taken until then, ascending
+	ends    []Time // of servers taken until then, a heap
+	last    []Time // of those taken until then that may not work on, ascending
+	starts  []Time // that are reserved, from begun on
+	begun   int32
 
 	Stats ResourceStats
 }
@@ -102,7 +105,7 @@ func (r *Resource) Release(now Time) {
 // it; ok is false where nobody waits or no server is free.
 func (r *Resource) Next(now Time, links []int32) (id int32, ok bool) {
 	r.settle(now)
-	if r.Queued == 0 || r.Busy >= r.Servers {
+	if r.Standing() == 0 || r.Busy >= r.Servers {
 		return -1, false
 	}
 	r.Stats.advance(now, r.Queued, r.Busy)
@@ -163,6 +166,12 @@ func (r *Resource) Each(links []int32, f func(id int32)) {
 			f(at - 1)
 		}
 	}
+}
+
+// Waiting is how many are in the queue now.
+func (r *Resource) Waiting(now Time) int32 {
+	r.settle(now)
+	return r.Queued
 }
 
 // Full says whether no place is left.

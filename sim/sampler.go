@@ -135,8 +135,7 @@ func (s *Sampler) Sample(k Key) time.Duration {
 		src := k.Source()
 		x = fastExp(s.a + s.b*src.Normal())
 	case erlang:
-		src := k.Source()
-		x = s.erlang(&src)
+		x = s.erlang(k)
 	case gamma:
 		src := k.Source()
 		x = s.a * src.gamma(s.b)
@@ -151,21 +150,24 @@ func (s *Sampler) Sample(k Key) time.Duration {
 		i := sort.SearchFloat64s(t.upTo, k.Uniform())
 		x = t.values[min(i, len(t.values)-1)]
 	}
-	return time.Duration(min(x, longest))
+	if x < longest {
+		return time.Duration(x)
+	}
+	return time.Duration(longest)
 }
 
 // longest keeps sums of a few draws inside an int64: about 73 years.
 const longest = float64(1 << 61)
 
-func (s *Sampler) erlang(src *Source) float64 {
-	sum := 0.0
-	for n := s.k; n > 0; {
-		p := 1.0
-		for m := min(n, 16); m > 0; m-- {
-			p *= src.Uniform()
-			n--
+func (s *Sampler) erlang(k Key) float64 {
+	src := k.Source()
+	sum, p := 0.0, 1.0
+	for n := s.k; n > 0; n-- {
+		p *= src.Uniform()
+		if n&15 == 1 { // before it is too small
+			sum -= fastLog(p)
+			p = 1
 		}
-		sum -= fastLog(p)
 	}
 	return s.a * sum
 }

@@ -189,12 +189,7 @@ func (r *run) comeAboard(who, ext int32) {
 	ld.from = -1
 	ld.rode = ld.rode || svc.Mode != network.Air
 	ld.vehicle = ext
-	base, fresh := r.baseSlots.take(len(r.bases))
-	if fresh {
-		r.bases = append(r.bases, snapshot{})
-	}
-	r.bases[base] = snapshot{v.time, v.us}
-	ld.base = base
+	ld.ride(v, -1)
 	le.bits &^= isSetOut
 	v.aboard[st.j] = append(v.aboard[st.j], who)
 	if r.stories != nil {
@@ -207,11 +202,10 @@ func (r *run) leave(who, ext int32) {
 	le := &r.ent[who]
 	ld := &r.loads[le.ext]
 	v := &r.vehicles[ext]
-	r.bookRide(ld, v)
+	ld.ride(v, 1)
 	if r.stories != nil {
 		r.relate(who, r.now, r.m.Net.Nodes[r.m.Net.Services[v.service].Calls[v.call].Node].ID, "gets off %s", r.vehicleName(ext))
 	}
-	r.baseSlots.give(ld.base)
 	ld.vehicle = -1
 	ld.driven, ld.unbroken = 0, 0
 	v.teu -= r.teu(who)
@@ -221,13 +215,13 @@ func (r *run) leave(who, ext int32) {
 	}
 }
 
-// bookRide adds what the vehicle's accounts grew by since the load came aboard.
-func (r *run) bookRide(ld *load, v *vehicle) {
-	base := &r.bases[ld.base]
+// ride takes the vehicle's accounts out of a load's when it comes aboard (-1), and
+// adds them when it gets off (1): what they grew by in between is the load's.
+func (ld *load) ride(v *vehicle, sign int64) {
 	for i := range ld.time {
-		ld.time[i] += v.time[i] - base.time[i]
+		ld.time[i] += sign * v.time[i]
 	}
-	ld.us += v.us - base.us
+	ld.us += sign * v.us
 }
 
 // alight lets the cargo for this call go its way.

@@ -13,6 +13,7 @@ import (
 type otherPlan struct {
 	row    int // of Net.Backgrounds
 	near   []otherNear
+	queues []queueAt // of its program
 	steps  int32     // program, then end
 	perNS  []float64 // rate of phases by hour of the run, per ns
 	phases uint64    // of the gaps
@@ -27,6 +28,9 @@ type otherPlan struct {
 	trust  float64
 	empty  float64
 }
+
+// queueAt is a stage at a resource.
+type queueAt struct{ pc, res int32 }
 
 // otherTraffic spreads the monthly counts over the hours. A month whose year
 // the table has takes that row, another the row of the nearest year, of two as
@@ -96,6 +100,11 @@ func (m *Model) spread(row int, own float64, made hourTables) (p otherPlan, ok b
 	}
 	m.samplers = append(m.samplers, sampler(b.Patience))
 	p.temper = int32(len(m.samplers) - 1)
+	for pc := m.entry[b.Node][b.Event]; m.ops[pc].code != opReturn; pc++ {
+		if o := &m.ops[pc]; o.code == opStage && o.res >= 0 {
+			p.queues = append(p.queues, queueAt{pc, o.res})
+		}
+	}
 	p.steps = int32(len(m.steps))
 	m.steps = append(m.steps, step{pc: m.entry[b.Node][b.Event], arg: int32(b.Node)}, step{pc: m.pcEnd})
 	return p, true

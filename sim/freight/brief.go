@@ -1,8 +1,6 @@
 package freight
 
 import (
-	"time"
-
 	"corridor/network"
 	"corridor/sim"
 )
@@ -11,8 +9,11 @@ import (
 // that they meet there are delays and servers that free themselves. Where no
 // change is at work on a facility they take its program in brief: a copy for
 // them alone, linked past the stages that are not for them, in half a cache line
-// a stage. What is drawn is what the program itself draws: the outcome is the
-// same to the last byte.
+// a stage. And nothing happens there until somebody looks: the facility lags
+// behind, and catches up when cargo joins a queue, waits are told, servers or the
+// scenario change, or something is counted. What is drawn is what the program
+// itself draws, and in the same order at each facility: the outcome is the same
+// to the last byte.
 
 // brief is a stage as other trucks take it.
 type brief struct {
@@ -20,9 +21,11 @@ type brief struct {
 	chance float64
 	res    int32    // -1: none
 	time   int32    // sampler
+	gen    int32    // background
 	next   [4]uint8 // stages to the one that follows, by facts (see factsOf); 0: none
-	class  int8     // -1: the truck's own
-	works  bool     // the whole program may be taken in brief
+	class  uint8
+	works  bool // the whole program may be taken in brief
+	first  bool // trucks may reserve
 }
 
 // factsOf numbers what stages ask of an other truck: trusted, empty.
@@ -36,15 +39,16 @@ func (r *run) layBrief() {
 	}
 	if r.brief == nil {
 		r.brief = make([]brief, len(r.ops))
+		r.stations = make([]station, len(r.m.Net.Nodes))
 	}
 	for i := range r.m.other {
 		if p := &r.m.other[i]; p.event < network.VehicleCall && !r.m.isCalm(p) {
-			r.layProgram(r.steps[p.steps].pc)
+			r.layProgram(int32(i), r.steps[p.steps].pc)
 		}
 	}
 }
 
-func (r *run) layProgram(start int32) {
+func (r *run) layProgram(gen, start int32) {
 	gate := &r.ops[start]
 	works := gate.code == opGate && r.gates[int(gate.node)*int(network.Events)+int(gate.event)].closed == 0
 	end := start + 1
@@ -57,7 +61,14 @@ func (r *run) layProgram(start int32) {
 	next := [4]int32{}
 	for pc := end - 1; pc >= start; pc-- {
 		o, b := &r.ops[pc], &r.brief[pc]
-		*b = brief{key: o.key, chance: o.chance, res: o.res, time: o.time, class: o.class, works: works}
+		*b = brief{key: o.key, chance: o.chance, res: o.res, time: o.time, gen: gen, class: otherClass, works: works}
+		if o.class >= 0 {
+			b.class = uint8(o.class)
+		}
+		if o.res >= 0 {
+			b.first = int8(b.class) == r.m.res[o.res].first
+			r.stations[gate.node].prompt = r.stations[gate.node].prompt || !b.first
+		}
 		for f := range next {
 			if next[f] > 0 {
 				b.next[f] = uint8(next[f] - pc)
@@ -72,94 +83,166 @@ func (r *run) layProgram(start int32) {
 	}
 }
 
-// inBrief says whether an entity takes its program in brief.
+// inBrief says whether an entity may take its program in brief.
 func (r *run) inBrief(e *entity) bool {
 	return e.kind == other && r.brief != nil && r.brief[e.pc].works
 }
 
-// followBrief takes an other truck on from the end of a stage, or from the gate,
-// its own clock ahead of r.now, to its next queue.
-func (r *run) followBrief(id int32, e *entity, ahead time.Duration) {
-	facts := factsOf(e.bits)
-	for pc := e.pc; ; {
-		step := r.brief[pc].next[facts]
+// station is a facility whose other traffic takes its program in brief.
+type station struct {
+	coming []passing // on their way to a queue: a heap by time
+	n      int
+	prompt bool // it may not lag behind: not all can reserve
+}
+
+// passing is a truck on its way to a queue.
+type passing struct {
+	at   sim.Time
+	key  sim.Key
+	pc   int32
+	bits uint16
+}
+
+// The heap is 4-ary, and who comes first of four is worked out without branches:
+// they could not be foretold. Behind it there are places of who never comes, so
+// that all have four below them.
+
+func (s *station) push(p passing) {
+	s.n++
+	for len(s.coming) < s.n+3 {
+		s.coming = append(s.coming, passing{at: sim.Never})
+	}
+	s.rise(s.n-1, p)
+}
+
+// rise puts a truck into an empty place or above it.
+func (s *station) rise(i int, p passing) {
+	h := s.coming
+	for i > 0 {
+		up := (i - 1) >> 2
+		if p.at >= h[up].at {
+			break
+		}
+		h[i] = h[up]
+		i = up
+	}
+	h[i] = p
+}
+
+func (s *station) pop() passing {
+	h := s.coming
+	top := h[0]
+	s.n--
+	n := s.n
+	p := h[n]
+	h[n].at = sim.Never
+	i := 0
+	for {
+		k := i<<2 + 1
+		if k >= n {
+			break
+		}
+		c := h[k : k+4 : k+4]
+		a := int(uint64(c[1].at-c[0].at) >> 63)
+		b := 2 + int(uint64(c[3].at-c[2].at)>>63)
+		a += (b - a) & int((c[b&3].at-c[a&3].at)>>63)
+		h[i] = c[a&3]
+		i = k + a
+	}
+	if n > 0 {
+		s.rise(i, p)
+	}
+	return top
+}
+
+// passOn takes an other truck on from the end of a stage, or from the gate, at
+// an instant that may lie ahead, to its next queue.
+func (r *run) passOn(p passing) {
+	facts := factsOf(p.bits)
+	for {
+		step := r.brief[p.pc].next[facts]
 		if step == 0 {
-			r.entSlots.give(id)
 			return
 		}
-		pc += int32(step)
-		b := &r.brief[pc]
-		at := r.now + sim.Time(ahead)
-		if at >= r.nextChange && ahead > 0 {
-			r.comeTo(id, e, pc, at)
-			return
+		p.pc += int32(step)
+		if p.at >= r.nextChange && p.at > r.now {
+			break
 		}
-		key := e.key.With(b.key)
+		b := &r.brief[p.pc]
+		key := p.key.With(b.key)
 		if b.chance < 1 && key.Uniform() >= b.chance {
 			continue
 		}
 		if b.res >= 0 {
-			e.bits |= isBrief
-			r.comeTo(id, e, pc, at)
+			s := &r.stations[r.m.res[b.res].node]
+			s.push(p)
+			if s.prompt {
+				r.soon.Push(p.at, r.m.res[b.res].node, evStation)
+			}
 			return
 		}
-		ahead += r.m.samplers[b.time].Sample(key.With(1))
+		p.at += sim.Time(r.m.samplers[b.time].Sample(key.With(1)))
 	}
+	id := r.enter(p)
+	r.ent[id].bits |= isOnWay
+	r.cal.Push(p.at, id, r.ent[id].await) // a change may come first
 }
 
-// comeTo lets a truck come to a stage at an instant.
-func (r *run) comeTo(id int32, e *entity, pc int32, at sim.Time) {
-	e.pc = pc
-	e.bits |= isOnWay
-	r.soon.Push(at, id, e.await)
+// enter makes an entity of a truck.
+func (r *run) enter(p passing) int32 {
+	id := r.newEntity()
+	e := &r.ent[id]
+	b := &r.brief[p.pc]
+	e.kind, e.key, e.class, e.gen, e.at, e.pc, e.bits, e.since = other, p.key, otherClass, b.gen, r.m.other[b.gen].steps, p.pc, p.bits, r.now
+	return id
 }
 
-// wakeBrief lets a truck in brief join its next queue. Where a change has begun
-// since it set out, it goes by its program.
-func (r *run) wakeBrief(id int32, e *entity) {
-	e.bits &^= isBrief
-	if !r.inBrief(e) {
-		r.wake(id)
+// catchUp brings a facility up to now.
+func (r *run) catchUp(node int32) {
+	if node < 0 || r.stations == nil {
 		return
 	}
-	e.bits &^= isOnWay
-	r.requestBrief(id, e)
+	s := &r.stations[node]
+	if s.n == 0 || s.coming[0].at > r.now {
+		return
+	}
+	now := r.now
+	for s.n > 0 && s.coming[0].at <= now {
+		r.joinLine(s.pop())
+	}
+	r.now = now
 }
 
-// requestBrief is request for a truck in brief.
-func (r *run) requestBrief(id int32, e *entity) {
-	b := &r.brief[e.pc]
+func (r *run) catchUpAll() {
+	for i := range r.stations {
+		r.catchUp(int32(i))
+	}
+}
+
+// joinLine is a truck's coming to a queue.
+func (r *run) joinLine(p passing) {
+	r.now = p.at
+	r.out.Events++
+	b := &r.brief[p.pc]
 	rs := &r.res[b.res]
-	e.since = r.now
-	if rs.Queued > 0 && rs.NextLeave() <= r.now {
+	if b.first {
+		dt := r.m.samplers[b.time].Sample(p.key.With(b.key).With(1)) // the key before drew the chance
+		if start, ok := rs.Reserve(r.now, sim.Time(dt), r.horizon(b.res)); ok {
+			if r.ear != nil {
+				r.hear(&r.ops[p.pc], b.class, r.now, start.Sub(r.now))
+			}
+			p.at = start + sim.Time(dt)
+			r.passOn(p)
+			return
+		}
+	} else if rs.Standing() > 0 && rs.NextLeave() <= r.now {
 		r.pump(b.res) // a server frees itself at this moment: for who waits
 	}
+	id := r.enter(p)
 	if rs.TakeFree(r.now) {
-		r.startBrief(id, e)
+		r.start(id)
 		return
 	}
-	class := e.class
-	if b.class >= 0 {
-		class = uint8(b.class)
-	}
-	rs.Join(r.now, id, class, r.links)
+	rs.Join(r.now, id, b.class, r.links)
 	r.awaitLeave(b.res)
-}
-
-// startBrief is start for a truck in brief.
-func (r *run) startBrief(id int32, e *entity) {
-	b := &r.brief[e.pc]
-	rs := &r.res[b.res]
-	wait := r.now.Sub(e.since)
-	rs.Stats.Waits.Record(wait)
-	rs.Stats.Served++
-	if r.ear != nil {
-		r.hear(e, &r.ops[e.pc], wait)
-	}
-	dt := r.m.samplers[b.time].Sample(e.key.With(b.key).With(1))
-	rs.LeaveAt(r.now + sim.Time(dt))
-	if rs.Queued > 0 {
-		r.awaitLeave(b.res)
-	}
-	r.followBrief(id, e, dt)
 }

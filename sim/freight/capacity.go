@@ -9,12 +9,14 @@ import (
 
 // turn moves a resource to the next line of its calendar.
 func (r *run) turn(i int32) {
+	r.catchUp(r.m.res[i].node)
 	x, st := &r.m.res[i], &r.state[i]
 	st.scheduled = x.turns[st.turn].servers
 	st.turn++
 	if int(st.turn) < len(x.turns) {
 		r.cal.Push(x.turns[st.turn].at, i, evTurn)
 	}
+	st.next = r.nextTurn(i)
 	r.setServers(i)
 }
 
@@ -29,6 +31,7 @@ func (r *run) nextBreak(i int32) {
 }
 
 func (r *run) breakDown(i int32) {
+	r.catchUp(r.m.res[i].node)
 	st := &r.state[i]
 	st.broken++
 	st.repairs++
@@ -40,6 +43,7 @@ func (r *run) breakDown(i int32) {
 }
 
 func (r *run) repair(i int32) {
+	r.catchUp(r.m.res[i].node)
 	r.state[i].broken--
 	r.setServers(i)
 	r.nextBreak(i)
@@ -68,8 +72,7 @@ func (r *run) setServers(i int32) {
 	if st.closed > 0 {
 		n = 0
 	}
-	rs.Close(r.now)
-	rs.Servers = n
+	rs.SetServers(r.now, n)
 	if r.m.res[i].hold {
 		r.suspend(i)
 		r.resume(i)
@@ -118,17 +121,21 @@ func (r *run) noLongerServing(i, id int32) {
 
 // beginCounting starts the statistics of facilities.
 func (r *run) beginCounting() {
+	r.catchUpAll()
 	for i := range r.res {
 		r.res[i].Begin(r.now)
 	}
 	for i := range r.svc {
 		r.svc[i].tally = ServiceTally{}
 	}
+	r.setBarrier()
 }
 
 // closeCounting takes the statistics of facilities as they are.
 func (r *run) closeCounting() {
+	r.catchUpAll()
 	r.sample()
+	r.setBarrier()
 	for i := range r.res {
 		if r.m.held != nil && r.m.held[i] != nil {
 			r.out.Resources[i] = r.m.held[i].tally

@@ -89,11 +89,11 @@ func (c *changeState) at(was, to float64) float64 {
 }
 
 func (c *changeState) bind(now sim.Time) {
-	if c.Bound == 0 {
+	if c.Bound == 0 || now < c.First {
 		c.First = now
 	}
 	c.Bound++
-	c.Last = now
+	c.Last = max(c.Last, now)
 }
 
 // charge books what a change makes a load pay.
@@ -122,10 +122,17 @@ func (l *layers) set(change int32, on bool) {
 // makes it known. Only what it touches is worked out anew.
 func (r *run) apply(n int32) {
 	p := &r.points[n]
+	r.catchUpAll()
 	r.passTurns()
 	brief := r.brief
-	r.brief = nil // by their programs while things change
-	defer func() { r.brief = brief; r.layBrief() }()
+	r.brief, r.barrier = nil, r.now // by their programs, and nothing is foretold, while things change
+	last := int(n)+1 == len(r.points) || r.points[n+1].at > r.now
+	defer func() {
+		r.brief = brief
+		if r.layBrief(); last {
+			r.setBarrier()
+		}
+	}()
 	i := p.change
 	c, st := &r.m.changes[i], &r.ch[i]
 	switch p.what {
@@ -163,7 +170,7 @@ func (r *run) apply(n int32) {
 			r.roused = true
 		}
 	}
-	if r.roused && (int(n)+1 == len(r.points) || r.points[n+1].at > r.now) {
+	if r.roused && last {
 		r.roused = false // once for all that take hold together
 		r.rouse()
 	}

@@ -59,6 +59,12 @@ func (r *run) newEntity() int32 {
 	return id
 }
 
+// vacate gives an entity's slot back.
+func (r *run) vacate(id int32) {
+	r.ent[id].kind = nobody
+	r.entSlots.give(id)
+}
+
 // schedule wakes an entity at an instant.
 func (r *run) schedule(at sim.Time, id int32) {
 	e := &r.ent[id]
@@ -144,8 +150,9 @@ const mostUnderWay = 250_000
 // overflow names the queue that grows without end.
 func (r *run) overflow() error {
 	longest := 0
+	r.catchUpAll()
 	for i := range r.res {
-		if r.res[i].Queued > r.res[longest].Queued {
+		if r.res[i].Waiting(r.now) > r.res[longest].Waiting(r.now) {
 			longest = i
 		}
 	}

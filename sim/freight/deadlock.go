@@ -14,8 +14,8 @@ func (r *run) findDeadlock() {
 	var waiting []int32
 	holders := map[int32][]int32{}
 	able := map[int32]bool{}
-	for _, id := range r.liveEntities() {
-		e := &r.ent[id]
+	for i := range r.ent {
+		e, id := &r.ent[i], int32(i)
 		if e.kind != aVehicle {
 			continue
 		}

@@ -1,6 +1,10 @@
 package freight
 
-import "corridor/network"
+import (
+	"slices"
+
+	"corridor/network"
+)
 
 // In the drain only counted loads matter. Other trucks go on coming wherever one
 // of them has still to pass, and cargo that is not counted goes on setting out
@@ -48,16 +52,15 @@ func (r *run) drain() {
 		}
 		return p.link < 0 && places[p.node] && (r.m.calm == nil || !r.m.calm[p.node])
 	}
-	for f := range r.over {
-		r.over[f] = true
-		for _, plans := range [][]plan{r.m.flows[f].open, r.m.flows[f].cohort} {
-			for i := range plans {
-				for k := range plans[i].nodes {
-					if meets(&plans[i].nodes[k]) {
-						r.over[f] = false
-					}
-				}
+	some := func(p plan) bool {
+		for i := range p.nodes {
+			if meets(&p.nodes[i]) {
+				return true
 			}
 		}
+		return false
+	}
+	for f := range r.over {
+		r.over[f] = !slices.ContainsFunc(r.m.flows[f].open, some) && !slices.ContainsFunc(r.m.flows[f].cohort, some)
 	}
 }

@@ -12,8 +12,12 @@ type kind uint8
 const (
 	aLoad kind = iota
 	aVehicle
-	other // background: one truck or train that only passes one facility
+	other  // background: one truck or train that only passes one facility
+	nobody // a free slot
 )
+
+// otherClass is the priority class of other trucks.
+const otherClass = 1
 
 // entity is what every load, vehicle and background truck has: small, in flat
 // reused slots. Loads and vehicles have more in slots of their own (ext).
@@ -32,46 +36,43 @@ type entity struct {
 	gen   int32 // background generator
 }
 
-// load is the account of one shipment.
+// load is the account of one shipment. What most events touch is together; a
+// place group of times is a cache line.
 type load struct {
-	number   uint32
+	until   sim.Time        // end of what is booked in time
+	us      int64           // time in the United States
+	node    int32           // last place
+	way     int32           // index of the way chosen, for tallies
+	vehicle int32           // aboard; -1
+	by      int32           // change + 1 that it waits for
+	epoch   int32           // changes known when the way was last weighed
+	number  uint32          // of its stream
+	from    int16           // call where it boards, if set out; -1
+	replans uint16          //
+	last    uint8           // account that was booked last
+	stream  uint8           // of its flow: 0, more where demand is above normal
+	routing uint8           //
+	in      network.Country // the country that it is in, by law
+	touched bool            // US land, by road or rail
+	missed  bool            // left behind at least once
+	passed  bool            // the flow's stop lies behind
+	rode    bool            // a train or ship
+	alone   bool            // its step's time counts as a clean observation
+
 	born     sim.Time
-	node     int32 // last place
-	way      int32 // index of the way chosen, for tallies
-	epoch    int32 // changes known when the way was last weighed
-	from     int16 // call where it boards, if set out; -1
-	replans  uint16
-	began    sim.Time        // of the step in hand
-	in       network.Country // the country that it is in, by law
-	stream   uint8           // of its flow: 0, more where demand is above normal
-	by       int32           // change + 1 that it waits for
-	duty     float64         // that changes add at the destination, USD
+	began    sim.Time // of the step in hand
 	driven   time.Duration
 	unbroken time.Duration // driven since the last break
-	routing  uint8
-	touched  bool // US land, by road or rail
-	missed   bool // left behind at least once
-	passed   bool // the flow's stop lies behind
-	seats    [mostSeats]seat
-	rode     bool // a train or ship
-	alone    bool // its step's time counts as a clean observation
-	vehicle  int32
-	until    sim.Time // end of what is booked in time
-	last     uint8    // account that was booked last
-	time     [accounts]int64
-	us       int64 // time in the United States
-	base     int32 // accounts of the vehicle when the load came aboard, index into run.bases
-	cost     [network.CostItems]float64
 	kg       float64
-	kgBy     [modes]float64 // of it, by mode
 	tkm      float64
 	tkmUS    float64
-}
+	duty     float64 // that changes add at the destination, USD
 
-// snapshot is what a vehicle's accounts stood at.
-type snapshot struct {
-	time [accounts]int64
-	us   int64
+	time  [accounts]int64
+	cost  [network.CostItems]float64
+	kgBy  [modes]float64 // of kg, by mode
+	seats [mostSeats]seat
+	_     [56]byte // to whole cache lines
 }
 
 // vehicle is a train, ship or aircraft on one run.

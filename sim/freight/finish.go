@@ -41,7 +41,7 @@ func (r *run) finish() {
 		ld := &r.loads[e.ext]
 		if ld.vehicle >= 0 {
 			v := &r.vehicles[ld.vehicle]
-			r.bookRide(ld, v)
+			ld.ride(v, 1)
 			ld.until, ld.last = v.until, v.last
 		}
 		ld.giveBack(max(r.now, r.m.stop))
@@ -89,14 +89,9 @@ func (ld *load) giveBack(now sim.Time) {
 }
 
 // liveEntities lists the slots in use.
-func (r *run) liveEntities() []int32 {
-	free := make([]bool, len(r.ent))
-	for _, id := range r.entSlots.free {
-		free[id] = true
-	}
-	var live []int32
+func (r *run) liveEntities() (live []int32) {
 	for id := range r.ent {
-		if !free[id] {
+		if r.ent[id].kind != nobody {
 			live = append(live, int32(id))
 		}
 	}

@@ -54,7 +54,8 @@ type Model struct {
 	linkTime []int32 // sampler of a link's running time
 
 	res     []resource
-	bounded bool
+	bounded bool // some resource has limited places
+	blocks  bool // and a load may stand on a server until it gets into the next place
 
 	steps    []step
 	flows    []flowPlan
@@ -96,6 +97,7 @@ type resource struct {
 	pairs   []int32 // resources whose stages hold this one as their second
 	paired  bool    // some of its stages need a second resource
 	plain   bool    // a service, once begun, ends as drawn, frees this resource alone and blocks nothing
+	first   int8    // the first class that comes to it, which may reserve: see reserve; -1: none may
 	key     uint64
 }
 
@@ -225,6 +227,10 @@ func (m *Model) pairUp() {
 			m.res[o.res2].pairs = append(m.res[o.res2].pairs, o.res)
 		}
 	}
+	m.blocks = false
+	for i := range m.Net.Flows {
+		m.blocks = m.blocks || m.bounded && m.Net.Flows[i].Fixed // elsewhere a drive lies between two places
+	}
 	bounded := map[int32]bool{}
 	for i := range m.res {
 		bounded[m.res[i].node] = bounded[m.res[i].node] || m.res[i].buffer > 0
@@ -232,6 +238,37 @@ func (m *Model) pairUp() {
 	for i := range m.res {
 		x := &m.res[i]
 		x.plain = !paired[i] && !x.hold && !bounded[x.node] && !m.eager
+	}
+	m.firstClasses()
+}
+
+// firstClasses finds who may reserve where: see Resource.Reserve.
+func (m *Model) firstClasses() {
+	own := otherClass
+	for i := range m.Net.Flows {
+		own = min(own, m.Net.Flows[i].Priority)
+	}
+	vehicles := make([]bool, len(m.res))
+	for i := range m.res {
+		m.res[i].first = sim.Classes
+	}
+	for i := range m.ops {
+		o := &m.ops[i]
+		if o.code != opStage || o.res < 0 {
+			continue
+		}
+		x := &m.res[o.res]
+		if o.class >= 0 {
+			x.first = min(x.first, o.class)
+		} else {
+			x.first = min(x.first, int8(own))
+		}
+		vehicles[o.res] = vehicles[o.res] || o.event >= network.VehicleCall
+	}
+	for i := range m.res {
+		if x := &m.res[i]; !x.plain || x.breaks || vehicles[i] || m.blocks {
+			x.first = -1
+		}
 	}
 }
 

@@ -106,7 +106,7 @@ const (
 	isOnWay   // its event resumes the op in hand
 	isOther   // other traffic
 	isPatient // its event ends its patience
-	isBrief   // its event brings it to a queue: see brief
+	isCalled  // its event begins its service: see reserve
 )
 
 // test is a compiled `when`.

@@ -18,6 +18,7 @@ type generator struct {
 	src  sim.Source
 	key  sim.Key
 	told time.Duration // wait told of
+	next sim.Time      // when the next comes, who is created when waits are told; Never: by its own event
 	over bool          // comes no more: see drain
 }
 
@@ -59,10 +60,10 @@ func (r *run) awaitOther(i int32, at sim.Time) {
 	}
 }
 
-// createOther lets the traffic come that comes now, and in the same event what
-// comes before anything that it depends on can change: a change of the scenario,
-// or the next time that waits are told.
-func (r *run) createOther(i int32) {
+// createOther lets the traffic come that comes at an instant, and in the same
+// event what comes before anything that it depends on can change: a change of the
+// scenario, or the next time that waits are told.
+func (r *run) createOther(i int32, at sim.Time) {
 	g := &r.gens[i]
 	if g.over {
 		return
@@ -71,16 +72,26 @@ func (r *run) createOther(i int32) {
 	if r.watch != nil || r.m.eager {
 		until = r.now // passages are noted one by one
 	}
-	for at := r.now; ; {
+	for {
 		g.n++
 		r.comeOther(i, g.key.With(g.n), 0, at)
 		next := r.nextOther(i)
 		if next >= until {
-			r.awaitOther(i, next)
+			r.awaitNext(i, next)
 			return
 		}
 		at = max(next, at)
 	}
+}
+
+// awaitNext lets the next of generator i's traffic come at an instant. Where a
+// facility lags behind, who comes later than waits are told next is created then.
+func (r *run) awaitNext(i int32, at sim.Time) {
+	if r.brief != nil && r.brief[r.steps[r.m.other[i].steps].pc].works && at >= r.nextTell && r.nextTell <= r.m.stop {
+		r.gens[i].next = at
+		return
+	}
+	r.awaitOther(i, at)
 }
 
 // tellEvery is how often waits are told to those who may stay away.
@@ -91,15 +102,19 @@ const tellEvery = sim.Time(15 * time.Minute)
 // share that goes there. A facility that opens later is told of with that.
 // Resources that a change closes are left out: that is not known to end.
 func (r *run) tell() {
+	r.catchUpAll()
 	for i := range r.m.other {
 		p := &r.m.other[i]
 		if !p.leaves || r.m.isCalm(p) {
 			continue
 		}
 		at, last := r.now, int32(-1)
-		for pc := r.m.entry[p.node][p.event]; r.ops[pc].code != opReturn; pc++ {
-			o := &r.ops[pc]
-			if o.code != opStage || o.res < 0 || r.state[o.res].closed > 0 || o.res == last {
+		for _, q := range p.queues {
+			if at == r.now && r.res[q.res].Servers > 0 && r.res[q.res].Waiting(at) == 0 {
+				continue // nobody waits
+			}
+			o := &r.ops[q.pc]
+			if r.state[o.res].closed > 0 || o.res == last {
 				continue
 			}
 			share := o.chance * r.shareOf(p, o)
@@ -107,7 +122,7 @@ func (r *run) tell() {
 				continue
 			}
 			last = o.res // stages in a row at one resource have one queue
-			end := r.workedOff(o.res, at, float64(r.res[o.res].Queued)*r.m.samplers[o.time].Mean()*o.scale)
+			end := r.workedOff(o.res, at, float64(r.res[o.res].Waiting(r.now))*r.m.samplers[o.time].Mean()*o.scale)
 			at += sim.Time(share * float64(end-at))
 		}
 		r.gens[i].told = at.Sub(r.now)
@@ -115,6 +130,13 @@ func (r *run) tell() {
 	r.nextTell = r.now + tellEvery
 	if r.nextTell <= r.m.stop {
 		r.cal.Push(r.nextTell, 0, evTell)
+	}
+	for i := range r.gens {
+		if g := &r.gens[i]; g.next < r.nextTell && g.next <= r.m.stop {
+			at := g.next
+			g.next = sim.Never
+			r.createOther(int32(i), at)
+		}
 	}
 }
 

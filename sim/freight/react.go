@@ -42,7 +42,7 @@ func (m *Model) linkNeighbours() {
 func (r *run) again(id int32) {
 	e := &r.ent[id]
 	i, key, tries := e.gen, e.key, uint64(e.ext)
-	r.entSlots.give(id)
+	r.vacate(id)
 	r.comeOther(i, key, tries, r.now)
 }
 
@@ -54,13 +54,13 @@ func (r *run) comeOther(i int32, key sim.Key, tries uint64, at sim.Time) {
 	gate := &r.gates[int(p.node)*int(network.Events)+int(p.event)]
 	if by := r.callsOff(gate); by > 0 {
 		r.out.StayedAway++
-		r.ch[by-1].bind(r.now)
+		r.ch[by-1].bind(at)
 		r.ch[by-1].vehicle(p.mode(r.m.Net))
 		return
 	}
 	if by := r.embargoed(gate, key, at); by > 0 {
 		r.out.StayedAway++
-		r.ch[by-1].bind(r.now)
+		r.ch[by-1].bind(at)
 		r.ch[by-1].vehicle(p.mode(r.m.Net))
 		return
 	}
@@ -127,17 +127,22 @@ func (r *run) toldWait(i int32, at sim.Time) time.Duration {
 func (r *run) enterOther(i, k int32, key sim.Key, at sim.Time, after time.Duration) {
 	p := &r.m.other[i]
 	r.out.Other++
-	id := r.newEntity()
-	e := &r.ent[id]
-	e.kind, e.key, e.class, e.gen, e.bits = other, key, 1, i, isOther
-	if p.event >= network.VehicleCall {
-		e.class = 0 // trains and ships, this world's and others, wait in one line
-	}
+	bits := uint16(isOther)
 	if p.trust > 0 && key.With(drawTrusted).Uniform() < p.trust {
-		e.bits |= isTrusted
+		bits |= isTrusted
 	}
 	if p.empty > 0 && key.With(drawEmpty).Uniform() < p.empty {
-		e.bits |= isEmpty
+		bits |= isEmpty
+	}
+	if start := r.steps[p.steps].pc; after == 0 && i == k && r.brief != nil && r.brief[start].works {
+		r.passOn(passing{at, key, start, bits})
+		return
+	}
+	id := r.newEntity()
+	e := &r.ent[id]
+	e.kind, e.key, e.class, e.gen, e.bits = other, key, otherClass, i, bits
+	if p.event >= network.VehicleCall {
+		e.class = 0 // trains and ships, this world's and others, wait in one line
 	}
 	e.at = r.m.other[k].steps
 	if after > 0 {
@@ -146,9 +151,5 @@ func (r *run) enterOther(i, k int32, key sim.Key, at sim.Time, after time.Durati
 		return
 	}
 	e.pc = r.steps[e.at].pc
-	if r.inBrief(e) {
-		r.followBrief(id, e, at.Sub(r.now))
-		return
-	}
 	r.proceedFrom(id, at.Sub(r.now))
 }

@@ -80,6 +80,7 @@ type hourly struct {
 
 // tellHours tells of the hours of the window that are over by now.
 func (r *run) tellHours(now sim.Time) {
+	r.catchUpAll()
 	for ; r.nextHour <= min(now, r.m.close); r.nextHour += sim.Time(time.Hour) {
 		for i := range r.res {
 			if r.m.held == nil || r.m.held[i] == nil {
@@ -89,7 +90,10 @@ func (r *run) tellHours(now sim.Time) {
 	}
 	if r.nextHour > r.m.close {
 		r.nextHour = sim.Never
+	} else {
+		r.cal.Push(r.nextHour, 0, evHour)
 	}
+	r.setBarrier()
 }
 
 func (r *run) tellHour(i int) {

@@ -54,6 +54,7 @@ func TestRowsSumToTheTallies(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		plain.Events = out.Events // the work, not the outcome
 		if d := cmp.Diff(plain, out, cmp.AllowUnexported(sim.Histogram{}), cmpopts.EquateNaNs()); d != "" {
 			t.Errorf("%s: telling rows changes the outcome: %s", world, d)
 		}

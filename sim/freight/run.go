@@ -27,32 +27,33 @@ const (
 	evTell            // waits are told to those who set out
 	evLeave           // a server of resource Who has freed itself, and somebody waits
 	evEarly           // load Who of those that are brought forward
+	evStation         // an other truck comes to a queue at facility Who
+	evHour            // an hour of the window is over: it is told of
 	evKinds
 )
 
-const evBits = 4
+const evBits = 5
 
 // run is one replication. Everything that varies is here.
 type run struct {
-	m     *Model
-	key   sim.Key
-	cal   sim.Calendar
-	soon  sim.Calendar // of other trucks, and of servers that free themselves: small, as these events are near
-	now   sim.Time
-	ahead time.Duration // of the clock of the entity in hand
-	ops   []op
-	steps []step
-	brief []brief // by op; nil: none
+	m        *Model
+	key      sim.Key
+	cal      sim.Calendar
+	soon     sim.Calendar // of other trucks, and of servers that free themselves: small, as these events are near
+	now      sim.Time
+	ahead    time.Duration // of the clock of the entity in hand
+	ops      []op
+	steps    []step
+	brief    []brief   // by op; nil: none
+	stations []station // by node; nil: none
 
-	ent       []entity
-	links     []int32
-	entSlots  slots
-	loads     []load
-	ldSlots   slots
-	vehicles  []vehicle
-	vhSlots   slots
-	bases     []snapshot
-	baseSlots slots
+	ent      []entity
+	links    []int32
+	entSlots slots
+	loads    []load
+	ldSlots  slots
+	vehicles []vehicle
+	vhSlots  slots
 
 	res        []sim.Resource
 	state      []resState
@@ -89,6 +90,7 @@ type run struct {
 	turns      []sim.Time // of these, the times to come
 	nextChange sim.Time
 	nextTell   sim.Time       // when waits are told next
+	barrier    sim.Time       // see horizon
 	onEnd      func(id int32) // for tests of single facilities
 
 	rows     Rows
@@ -119,6 +121,7 @@ type resState struct {
 	breaks    uint64   // breakdowns drawn so far
 	repairs   uint64   // repairs drawn so far
 	leave     sim.Time // event of the next server that frees itself; Never: none
+	next      sim.Time // when servers change by the calendar
 	by        int32    // change + 1 that counts what begins here
 }
 
@@ -169,26 +172,15 @@ func (r *run) simulate(ctx context.Context) (*Outcome, error) {
 				return nil, r.overflow()
 			}
 		}
-		cal := &r.cal
-		if r.soon.Peek() < cal.Peek() {
-			cal = &r.soon
-		}
-		ev, ok := cal.Pop()
+		ev, ok := r.pop()
 		if !ok || ev.At > r.m.stop {
 			break
-		}
-		if ev.At >= r.nextHour {
-			r.tellHours(ev.At)
 		}
 		r.now, r.ahead = ev.At, 0
 		r.out.Events++
 		if ev.What&(1<<evBits-1) == evEntity {
-			if e := &r.ent[ev.Who]; e.await == ev.What {
-				if e.bits&isBrief != 0 {
-					r.wakeBrief(ev.Who, e)
-				} else {
-					r.wake(ev.Who)
-				}
+			if r.ent[ev.Who].await == ev.What {
+				r.wake(ev.Who)
 			}
 			continue
 		}
@@ -199,6 +191,14 @@ func (r *run) simulate(ctx context.Context) (*Outcome, error) {
 	}
 	r.finish()
 	return r.out, nil
+}
+
+// pop takes the next event out of the calendars.
+func (r *run) pop() (ev sim.Event, ok bool) {
+	if r.soon.Peek() < r.cal.Peek() {
+		return r.soon.Pop()
+	}
+	return r.cal.Pop()
 }
 
 func (r *run) prepare() {
@@ -213,6 +213,11 @@ func (r *run) prepare() {
 	}
 	r.passTurns()
 	r.prepareServices()
+	month := 0.0 // of loads: room for who will be under way at once
+	for i := range m.Net.Flows {
+		month += m.Net.Flows[i].PerSecond * 30 * 86400
+	}
+	r.loads = make([]load, 0, int(min(month, 1<<15)))
 	r.arrive = make([]arrival, len(m.arrivals))
 	for i := range m.arrivals {
 		r.nextArrival(int32(i), 0)
@@ -221,7 +226,7 @@ func (r *run) prepare() {
 	r.gens = make([]generator, len(m.other))
 	leaves := false
 	for i := range m.other {
-		r.gens[i].hour = -1
+		r.gens[i].hour, r.gens[i].next = -1, sim.Never
 		if m.calm != nil && m.calm[m.other[i].node] {
 			continue
 		}
@@ -234,6 +239,10 @@ func (r *run) prepare() {
 		r.cal.Push(r.nextTell, 0, evTell)
 	}
 	r.cal.Push(min(sim.Time(24*time.Hour), m.stop), 0, evDay)
+	if r.nextHour < sim.Never {
+		r.cal.Push(r.nextHour, 0, evHour)
+	}
+	r.setBarrier()
 	r.layBrief()
 }
 
@@ -247,6 +256,7 @@ func (r *run) passTurns() {
 	if len(r.turns) > 0 {
 		r.nextChange = min(r.nextChange, r.turns[0])
 	}
+	r.setBarrier()
 }
 
 // quiet lays out the world with its hours and breakdowns, and no traffic yet.
@@ -299,6 +309,7 @@ func (r *run) quiet() {
 			}
 		}
 		r.res[i].Servers = r.state[i].scheduled
+		r.state[i].next = r.nextTurn(int32(i))
 		if x.breaks {
 			for s := int32(0); s < x.servers; s++ {
 				r.nextBreak(int32(i))
@@ -316,7 +327,7 @@ func (r *run) handle(ev sim.Event) {
 		r.ch[r.early[ev.Who].change].bind(r.now)
 		r.createLoad(r.early[ev.Who].arrival, r.early[ev.Who].n)
 	case evOther:
-		r.createOther(ev.Who)
+		r.createOther(ev.Who, r.now)
 	case evDepart:
 		r.departure(ev.Who)
 	case evPatience:
@@ -339,11 +350,16 @@ func (r *run) handle(ev sim.Event) {
 		r.tell()
 	case evLeave:
 		r.serverLeaves(ev.Who)
+	case evHour:
+		r.tellHours(r.now)
+	case evStation:
+		r.catchUp(ev.Who)
 	}
 }
 
 // day publishes what was observed and looks for deadlock.
 func (r *run) day() {
+	r.catchUpAll()
 	r.sample()
 	for i := range r.extra {
 		r.extra[i].publish()

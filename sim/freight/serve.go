@@ -9,12 +9,17 @@ import (
 
 // Service at a resource: asking for it, waiting, being served, letting go.
 
+// request joins the queue of the op's resource, or begins at once.
 func (r *run) request(id int32) {
 	e := &r.ent[id]
 	o := &r.ops[e.pc]
 	rs := &r.res[o.res]
-	if rs.Queued > 0 && rs.NextLeave() <= r.now {
+	r.catchUp(o.node)
+	if rs.Standing() > 0 && rs.NextLeave() <= r.now {
 		r.pump(o.res) // a server frees itself at this moment: for who waits
+	}
+	if r.m.res[o.res].first >= 0 && r.reserve(id, e, o) {
+		return
 	}
 	if rs.Free(r.now) && (o.res2 < 0 || r.res[o.res2].Free(r.now)) {
 		rs.Take(r.now)
@@ -27,27 +32,20 @@ func (r *run) request(id int32) {
 	if st := &r.state[o.res]; st.closed > 0 && st.by > 0 {
 		r.stop(st.by, id)
 	}
-	class := e.class
-	if o.class >= 0 {
-		class = uint8(o.class)
-	}
-	rs.Join(r.now, id, class, r.links)
+	rs.Join(r.now, id, r.classOf(e, o), r.links)
 	r.awaitLeave(o.res)
 }
 
+// start begins the service of an entity that has the resource.
 func (r *run) start(id int32) {
 	e := &r.ent[id]
-	if r.inBrief(e) {
-		r.startBrief(id, e)
-		return
-	}
 	o := &r.ops[e.pc]
 	rs := &r.res[o.res]
 	wait := r.now.Sub(e.since)
 	rs.Stats.Waits.Record(wait)
 	rs.Stats.Served++
 	if r.ear != nil {
-		r.hear(e, o, wait)
+		r.hear(o, r.classOf(e, o), e.since, wait)
 	}
 	if o.code == opSection {
 		r.sectionStart(id, e, o, wait)
@@ -64,6 +62,23 @@ func (r *run) start(id int32) {
 		o = &x
 	}
 	dt := r.length(e, o, r.draw(e, o))
+	if r.freesItself(e, o) {
+		rs.LeaveAt(r.now + sim.Time(dt))
+		if rs.Standing() > 0 {
+			r.awaitLeave(o.res)
+		}
+	}
+	r.serve(id, e, o, wait, dt)
+}
+
+// freesItself says whether a server frees itself at the end of an entity's
+// service.
+func (r *run) freesItself(e *entity, o *op) bool {
+	return r.m.res[o.res].plain && (e.kind == other || e.kind == aLoad && !r.m.blocks)
+}
+
+// serve books a service that begins now, and the wait for it.
+func (r *run) serve(id int32, e *entity, o *op, wait, dt time.Duration) {
 	if r.stories != nil {
 		r.tellStage(id, e, o, r.now, wait, dt)
 	}
@@ -83,9 +98,11 @@ func (r *run) start(id int32) {
 		e.since = r.now + sim.Time(dt)
 	}
 	if e.kind == other && r.m.res[o.res].plain {
-		rs.LeaveAt(r.now + sim.Time(dt))
-		if rs.Queued > 0 {
-			r.awaitLeave(o.res)
+		if r.inBrief(e) {
+			p := passing{at: r.now + sim.Time(dt), key: e.key, pc: e.pc, bits: e.bits}
+			r.vacate(id)
+			r.passOn(p)
+			return
 		}
 		e.pc++
 		r.proceedFrom(id, dt)
@@ -94,6 +111,8 @@ func (r *run) start(id int32) {
 	r.schedule(r.now+sim.Time(dt), id)
 }
 
+// awaitLeave makes an event of the next moment at which a server frees itself,
+// so that who waits can begin.
 func (r *run) awaitLeave(res int32) {
 	if at := r.res[res].NextLeave(); at < r.state[res].leave {
 		r.state[res].leave = at
@@ -101,16 +120,19 @@ func (r *run) awaitLeave(res int32) {
 	}
 }
 
+// serverLeaves lets the next begin where a server has freed itself.
 func (r *run) serverLeaves(res int32) {
 	if r.state[res].leave <= r.now {
 		r.state[res].leave = sim.Never
 	}
+	r.catchUp(r.m.res[res].node)
 	r.pump(res)
-	if r.res[res].Queued > 0 {
+	if r.res[res].Standing() > 0 {
 		r.awaitLeave(res)
 	}
 }
 
+// length of a stage for an entity.
 func (r *run) length(e *entity, o *op, key sim.Key) time.Duration {
 	dt := r.m.samplers[o.time].Sample(key.With(1)) // key itself drew the chance
 	if o.per != network.Once {
@@ -139,6 +161,8 @@ func (r *run) quantity(e *entity, per network.Per) float64 {
 	return 1
 }
 
+// addTime puts a span into the accounts of a load, or of a vehicle for those
+// aboard, and into the tally of the place.
 func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration) {
 	weight := int32(0)
 	switch e.kind {
@@ -167,6 +191,7 @@ func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration) {
 	}
 }
 
+// release frees the resources of an op and lets the next begin.
 func (r *run) release(o *op) {
 	r.res[o.res].Release(r.now)
 	if o.res2 >= 0 {
@@ -183,12 +208,14 @@ func (r *run) release(o *op) {
 	}
 }
 
+// grant gives a place that became free to who waited outside for it.
 func (r *run) grant(res, id int32) {
 	r.res[res].Inside++
 	r.letGo(id)
 	r.request(id)
 }
 
+// letGo frees what an entity still holds from its last stage.
 func (r *run) letGo(id int32) {
 	e := &r.ent[id]
 	if e.hold < 0 {
@@ -199,6 +226,8 @@ func (r *run) letGo(id int32) {
 	r.release(o)
 }
 
+// pump starts whoever may begin at a resource, and at those that are held
+// together with it.
 func (r *run) pump(res int32) {
 	rs := &r.res[res]
 	if r.m.res[res].paired {
@@ -220,6 +249,7 @@ func (r *run) pump(res int32) {
 			}
 			r.start(id)
 		}
+		r.reserveStanding(res)
 	}
 	for _, first := range r.m.res[res].pairs {
 		if r.res[first].Queued > 0 {
@@ -228,6 +258,7 @@ func (r *run) pump(res int32) {
 	}
 }
 
+// fits says whether the second resource of a waiting entity is free.
 func (r *run) fits(id int32) bool {
 	o := &r.ops[r.ent[id].pc]
 	return o.res2 < 0 || r.res[o.res2].Free(r.now)

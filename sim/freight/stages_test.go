@@ -68,7 +68,7 @@ func alone(t *testing.T, m *Model, node network.NodeID, event network.Event, alt
 	r.onEnd = finished
 	r.cal.Push(0, 0, evDay)
 	for {
-		ev, ok := r.cal.Pop()
+		ev, ok := r.pop()
 		if !ok || len(began) == 0 && sent == n {
 			break
 		}
@@ -80,6 +80,8 @@ func alone(t *testing.T, m *Model, node network.NodeID, event network.Event, alt
 			}
 		case evTurn:
 			r.turn(ev.Who)
+		case evLeave:
+			r.serverLeaves(ev.Who)
 		case evDay:
 			if sent < n {
 				send()

@@ -10,9 +10,13 @@ import (
 // wake goes on with an entity whose wait is over.
 func (r *run) wake(id int32) {
 	e := &r.ent[id]
-	if e.bits&(isOnWay|isPatient) != 0 {
-		if e.bits&isPatient != 0 {
+	if e.bits&(isOnWay|isPatient|isCalled) != 0 {
+		switch {
+		case e.bits&isPatient != 0:
 			r.giveUpWaiting(id)
+			return
+		case e.bits&isCalled != 0:
+			r.called(id)
 			return
 		}
 		e.bits &^= isOnWay
@@ -48,6 +52,10 @@ func (r *run) served(id int32, e *entity, o *op) {
 	}
 	pc := e.pc
 	e.pc++
+	if r.freesItself(e, o) {
+		r.proceed(id)
+		return
+	}
 	if r.m.bounded || o.keep {
 		// Kept until the next place is got: blocking, or the next stage is at the
 		// same resource.
@@ -206,7 +214,7 @@ func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, 
 	}
 	key := r.draw(e, o)
 	if o.by > 0 {
-		r.ch[o.by-1].bind(r.now)
+		r.ch[o.by-1].bind(at)
 	}
 	if o.chance < 1 && key.Uniform() >= o.chance {
 		return 0, true
@@ -260,20 +268,6 @@ func (r *run) stage(id int32, e *entity, o *op, at sim.Time) (dt time.Duration, 
 	return 0, false
 }
 
-// request joins the queue of the op's resource, or begins at once.
-// start begins the service of an entity that has the resource.
-// awaitLeave makes an event of the next moment at which a server frees itself,
-// so that who waits can begin.
-// serverLeaves lets the next begin where a server has freed itself.
-// length of a stage for an entity.
-// addTime puts a span into the accounts of a load, or of a vehicle for those
-// aboard, and into the tally of the place.
-// release frees the resources of an op and lets the next begin.
-// grant gives a place that became free to who waited outside for it.
-// letGo frees what an entity still holds from its last stage.
-// pump starts whoever may begin at a resource, and at those that are held
-// together with it.
-// fits says whether the second resource of a waiting entity is free.
 // enterGate passes the entry of a facility, or waits while it is closed.
 func (r *run) enterGate(id int32, e *entity, o *op) bool {
 	i := int(o.node)*int(network.Events) + int(o.event)
@@ -375,5 +369,5 @@ func (r *run) forget(id int32) {
 	case aVehicle:
 		r.vhSlots.give(e.ext)
 	}
-	r.entSlots.give(id)
+	r.vacate(id)
 }

@@ -307,14 +307,10 @@ func (l *listener) hear(res int32, class uint8, since sim.Time, wait time.Durati
 	h.day[i%24].add(x, 16*heldSample, key)
 }
 
-// hear notes the wait of an entity whose service begins.
-func (r *run) hear(e *entity, o *op, wait time.Duration) {
-	class := e.class
-	if o.class >= 0 {
-		class = uint8(o.class)
-	}
+// hear notes the wait of who has come to a stage.
+func (r *run) hear(o *op, class uint8, since sim.Time, wait time.Duration) {
 	if o.node == r.ear.node {
-		r.ear.hear(o.res, class, e.since, wait)
+		r.ear.hear(o.res, class, since, wait)
 	}
 }
 
@@ -423,10 +419,7 @@ func (r *run) isHeld(o *op) bool {
 // meetHeld is a stage at a resource whose other traffic is held fixed: a wait
 // drawn from theirs, and the service.
 func (r *run) meetHeld(e *entity, o *op, key sim.Key, at sim.Time) time.Duration {
-	class := e.class
-	if o.class >= 0 {
-		class = uint8(o.class)
-	}
+	class := r.classOf(e, o)
 	wait := r.m.held[o.res].wait(at, class, key.With(drawHeld).Uniform())
 	if wait > 0 {
 		r.addTime(e, o, o.queue, wait)
