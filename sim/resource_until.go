@@ -109,6 +109,12 @@ func (r *Resource) Standing() int32 { return r.Queued - int32(len(r.starts)) + r
 // settle frees the servers whose service has ended by now, and lets those begin
 // who reserved one.
 func (r *Resource) settle(now Time) {
+	if len(r.ends)+len(r.last) > 0 { // who has reserved has an end too
+		r.settleUp(now)
+	}
+}
+
+func (r *Resource) settleUp(now Time) {
 	for {
 		end := r.NextLeave()
 		if len(r.last) > 0 {

@@ -242,15 +242,24 @@ func (m *Model) pairUp() {
 	m.firstClasses()
 }
 
-// firstClasses finds who may reserve where: see Resource.Reserve.
+// firstClasses finds who may reserve where: see Resource.Reserve. Where no other
+// trucks come it would only cost a load one event more.
 func (m *Model) firstClasses() {
 	own := otherClass
 	for i := range m.Net.Flows {
 		own = min(own, m.Net.Flows[i].Priority)
 	}
-	vehicles := make([]bool, len(m.res))
+	vehicles, others := make([]bool, len(m.res)), make([]bool, len(m.res))
 	for i := range m.res {
 		m.res[i].first = sim.Classes
+	}
+	for i := range m.Net.Backgrounds {
+		b := &m.Net.Backgrounds[i]
+		for pc := m.entry[b.Node][b.Event]; b.Event < network.VehicleCall && m.ops[pc].code != opReturn; pc++ {
+			if o := &m.ops[pc]; o.res >= 0 {
+				others[o.res] = true
+			}
+		}
 	}
 	for i := range m.ops {
 		o := &m.ops[i]
@@ -266,7 +275,7 @@ func (m *Model) firstClasses() {
 		vehicles[o.res] = vehicles[o.res] || o.event >= network.VehicleCall
 	}
 	for i := range m.res {
-		if x := &m.res[i]; !x.plain || x.breaks || vehicles[i] || m.blocks {
+		if x := &m.res[i]; !x.plain || !others[i] || x.breaks || vehicles[i] || m.blocks {
 			x.first = -1
 		}
 	}

@@ -74,7 +74,7 @@ func (r *run) start(id int32) {
 // freesItself says whether a server frees itself at the end of an entity's
 // service.
 func (r *run) freesItself(e *entity, o *op) bool {
-	return r.m.res[o.res].plain && (e.kind == other || e.kind == aLoad && !r.m.blocks)
+	return r.m.res[o.res].plain && (e.kind == other || e.kind == aLoad && r.m.res[o.res].first >= 0)
 }
 
 // serve books a service that begins now, and the wait for it.
