@@ -134,8 +134,9 @@ func (r *run) enterOther(i, k int32, key sim.Key, at sim.Time, after time.Durati
 	if p.empty > 0 && key.With(drawEmpty).Uniform() < p.empty {
 		bits |= isEmpty
 	}
-	if start := r.steps[p.steps].pc; after == 0 && i == k && r.brief != nil && r.brief[start].works {
-		r.passOn(passing{at, key, start, bits})
+	start, comes := r.steps[r.m.other[k].steps].pc, at+sim.Time(after)
+	if r.brief != nil && r.brief[start].works && (after == 0 || comes < r.nextChange) {
+		r.passOn(passing{comes, key, start, bits})
 		return
 	}
 	id := r.newEntity()
