@@ -249,17 +249,9 @@ func (m *Model) firstClasses() {
 	for i := range m.Net.Flows {
 		own = min(own, m.Net.Flows[i].Priority)
 	}
-	vehicles, others := make([]bool, len(m.res)), make([]bool, len(m.res))
+	vehicles, others := make([]bool, len(m.res)), m.othersUse()
 	for i := range m.res {
 		m.res[i].first = sim.Classes
-	}
-	for i := range m.Net.Backgrounds {
-		b := &m.Net.Backgrounds[i]
-		for pc := m.entry[b.Node][b.Event]; b.Event < network.VehicleCall && m.ops[pc].code != opReturn; pc++ {
-			if o := &m.ops[pc]; o.res >= 0 {
-				others[o.res] = true
-			}
-		}
 	}
 	for i := range m.ops {
 		o := &m.ops[i]
@@ -279,6 +271,23 @@ func (m *Model) firstClasses() {
 			x.first = -1
 		}
 	}
+}
+
+// othersUse says which resources other trucks, and boxes of others, use.
+func (m *Model) othersUse() []bool {
+	used := make([]bool, len(m.res))
+	for i := range m.Net.Backgrounds {
+		b := &m.Net.Backgrounds[i]
+		if b.Event >= network.VehicleCall {
+			continue
+		}
+		for pc := m.entry[b.Node][b.Event]; m.ops[pc].code != opReturn; pc++ {
+			if o := &m.ops[pc]; o.code == opStage && o.res >= 0 {
+				used[o.res] = true
+			}
+		}
+	}
+	return used
 }
 
 // bothAt says whether one entity may go through both stages, at the same

@@ -130,7 +130,7 @@ func (w *Waits) Fork() *Waits {
 // limited places, no service that is held, no partner that is held together with
 // them and no vehicle.
 func (m *Model) Holdable(live []bool) (nodes []network.NodeID) {
-	counts, used, bad := make([]float64, len(m.Net.Nodes)), make([]bool, len(m.res)), make([]bool, len(m.res))
+	counts, used, bad := make([]float64, len(m.Net.Nodes)), m.othersUse(), make([]bool, len(m.res))
 	for i := range m.Net.Backgrounds {
 		b := &m.Net.Backgrounds[i]
 		if b.Event >= network.VehicleCall {
@@ -138,11 +138,6 @@ func (m *Model) Holdable(live []bool) (nodes []network.NodeID) {
 		}
 		for _, n := range b.Months {
 			counts[b.Node] = max(counts[b.Node], n*12)
-		}
-		for pc := m.entry[b.Node][b.Event]; m.ops[pc].code != opReturn; pc++ {
-			if o := &m.ops[pc]; o.code == opStage && o.res >= 0 {
-				used[o.res] = true
-			}
 		}
 	}
 	for i := range m.ops {
