@@ -10,8 +10,10 @@ import (
 // finish counts what is still under way: censored at this moment, and where
 // it is.
 func (r *run) finish() {
-	if r.now < r.m.close {
+	if r.now < r.m.close || r.nextHour <= r.m.close { // the last hour may end with the run
 		r.tellHours(r.m.close)
+	}
+	if r.now < r.m.close {
 		r.now = r.m.close
 		r.closeCounting()
 	}
