@@ -51,7 +51,7 @@ func (k Key) Named(name string) Key {
 // Uniform is in the open interval (0, 1).
 func (k Key) Uniform() float64 { return open01(finish(uint64(k))) }
 
-// Source opens the key's own stream, for samplers that need several draws.
+// Source opens the key's own stream, for who needs many draws.
 func (k Key) Source() Source { return Source{finish(uint64(k) ^ mixB)} }
 
 // Source is a SplitMix64 stream (Steele, Lea & Flood 2014).
@@ -69,7 +69,7 @@ func (s *Source) Uniform() float64 { return open01(s.Uint64()) }
 func open01(x uint64) float64 { return (float64(int64(x>>12)) + 0.5) * (1.0 / (1 << 52)) }
 
 // Exponential has mean 1.
-func (s *Source) Exponential() float64 { return -fastLog(s.Uniform()) }
+func (s *Source) Exponential() float64 { return unit.at(s.Uint64()) }
 
 // Exponential has mean 1, by inversion.
-func (k Key) Exponential() float64 { return -fastLog(k.Uniform()) }
+func (k Key) Exponential() float64 { return unit.at(finish(uint64(k))) }

@@ -24,7 +24,7 @@ func closeTo(got, exact time.Duration) bool {
 	return (got - exact).Abs() <= max(exact/100, step)
 }
 
-var quantiles = []float64{0, 0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1}
+var askedOf = []float64{0, 0.001, 0.01, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99, 0.999, 1}
 
 func TestQuantilesAreWithinOnePercentOfTheOrderStatistic(t *testing.T) {
 	rng := rand.New(rand.NewPCG(1, 1))
@@ -45,7 +45,7 @@ func TestQuantilesAreWithinOnePercentOfTheOrderStatistic(t *testing.T) {
 				h.Record(spans[i])
 			}
 			slices.Sort(spans)
-			for _, q := range quantiles {
+			for _, q := range askedOf {
 				if got, exact := h.Quantile(q), orderStatistic(spans, q); !closeTo(got, exact) {
 					t.Errorf("%s: quantile %g of %d is %v, want %v", name, q, n, got, exact)
 				}

@@ -20,7 +20,7 @@ var mayImport = map[string][]string{
 	"network":        {"corridor/data", "github.com/paulmach/orb"},
 	"network/route":  {"corridor/data", "corridor/network", "gonum.org/v1/gonum"},
 	"scenarios":      {"corridor/data", "corridor/network", "go.yaml.in/yaml/v4"},
-	"sim":            {},
+	"sim":            {"gonum.org/v1/gonum"},
 	"sim/freight":    {"corridor/data", "corridor/network", "corridor/network/route", "corridor/scenarios", "corridor/sim", "corridor/sim/results"},
 	"sim/results":    {"github.com/parquet-go/parquet-go"},
 	"sim/experiment": {"corridor/network", "corridor/network/route", "corridor/scenarios", "corridor/sim", "corridor/sim/freight", "corridor/sim/results", "gonum.org/v1/gonum"},

@@ -11,16 +11,17 @@ import (
 	"corridor/sim/results"
 )
 
+// normal is the standard normal variate of a uniform one.
+func normal(u float64) float64 { return math.Sqrt2 * math.Erfinv(2*u-1) }
+
 // normals gives systems with means apart and a part of their noise in common.
 func normals(seed uint64, means []float64, shared float64) Observe {
 	return func(systems []int, rep int) ([]float64, error) {
 		key := sim.NewKey(seed, rep)
-		common := key.Named("common").Source()
-		c := common.Normal()
+		c := normal(key.Named("common").Uniform())
 		xs := make([]float64, len(systems))
 		for j, i := range systems {
-			own := key.With(uint64(i) + 1).Source()
-			xs[j] = means[i] + math.Sqrt(shared)*c + math.Sqrt(1-shared)*own.Normal()
+			xs[j] = means[i] + math.Sqrt(shared)*c + math.Sqrt(1-shared)*normal(key.With(uint64(i)+1).Uniform())
 		}
 		return xs, nil
 	}

@@ -17,7 +17,7 @@ func TestMSER5CutsATransientAndNothingElse(t *testing.T) {
 	noise := func(n int, at func(i int) float64) []float64 {
 		xs := make([]float64, n)
 		for i := range xs {
-			xs[i] = at(i) + src.Normal()
+			xs[i] = at(i) + normal(src.Uniform())
 		}
 		return xs
 	}
@@ -43,7 +43,7 @@ func TestMSER5AgreesWithTheFormula(t *testing.T) {
 	src := sim.NewKey(4, 0).Source()
 	xs := make([]float64, 500)
 	for i := range xs {
-		xs[i] = 1e6 + 5*math.Exp(-float64(i)/20) + src.Normal()
+		xs[i] = 1e6 + 5*math.Exp(-float64(i)/20) + normal(src.Uniform())
 	}
 	var batches []float64
 	for i := 0; i < len(xs); i += 5 {

@@ -73,7 +73,7 @@ func TestElementaryEffectsOfALineAreItsSlopes(t *testing.T) {
 const tornadoText = `name: torn
 scenario: ./base.yaml
 routing: [us, direct]
-reps: 3
+reps: 12
 share: 1
 design: tornado
 factors:

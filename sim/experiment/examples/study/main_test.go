@@ -17,13 +17,13 @@ func Example() {
 		fmt.Println(err)
 	}
 	// Output:
-	// 21 replications give 2%: 62.5 h ± 0.09 undisturbed, 70.9 h ± 1.37 in the surge; the surge adds 8.43 h ± 1.31
-	// chance moves the mean time by 8.12 h ± 13.6 over its range
-	// length moves the mean time by 9.33 h ± 10.3 over its range
-	// docks moves the mean time by 7.04 h ± 10.1 over its range
+	// 18 replications give 2%: 62.5 h ± 0.08 undisturbed, 71.0 h ± 1.22 in the surge; the surge adds 8.54 h ± 1.17
+	// chance moves the mean time by 7.97 h ± 13.6 over its range
+	// length moves the mean time by 9.59 h ± 10.1 over its range
+	// docks moves the mean time by 7.46 h ± 9.61 over its range
 	// the best answer is docks × 2 from 2024-01-06
 	// surge of 2d, docks × 1: 90% on time
-	// surge of 2d, docks × 2: 93% on time
+	// surge of 2d, docks × 2: 92% on time
 	// surge of 5d, docks × 1: 84% on time
 	// surge of 5d, docks × 2: 91% on time
 	// surge of 8d, docks × 1: 81% on time
