@@ -45,7 +45,7 @@ value does not depend on which others are asked for.`,
 	fl.BoolVar(&f.fast, "fast", false, "only the fast subset")
 	fl.StringVar(&f.write, "write", "", "write the document to this file too")
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random numbers")
-	fl.IntVar(&f.reps, "reps", 5, "replications of each world")
+	fl.IntVar(&f.reps, "reps", 20, "replications of each world")
 	fl.IntVar(&f.workers, "workers", 0, "processors to use; 0: all. Results do not depend on it")
 	fl.StringVar(&f.out, "out", "", "folder to write the results to")
 	fl.BoolVar(&f.report, "report", false, "write report.html into the folder of --out too: one page to open, mail and print")

@@ -17,7 +17,7 @@ import (
 
 // shippedReps are the replications of the test of the library: the fewest that
 // give an interval worth the name.
-const shippedReps = 3
+const shippedReps = 5
 
 // theWindow in which an effect shows, where its scenario says no other.
 var theWindow = scenarios.Window{Start: date(4, 1), PreRoll: 7 * 24 * time.Hour, Length: 14 * 24 * time.Hour, NoDrain: true}

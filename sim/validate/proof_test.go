@@ -25,7 +25,7 @@ func spent() (wall, cpu time.Duration) {
 func TestProofEveryTarget(t *testing.T) {
 	net := builtin(t)
 	runs := 0
-	list, err := Run(context.Background(), Plan{Net: net, Seed: 1, Reps: 5, Budget: func(targets, worlds, n int) {
+	list, err := Run(context.Background(), Plan{Net: net, Seed: 1, Reps: 20, Budget: func(targets, worlds, n int) {
 		runs = n
 		t.Logf("proof validate: %d targets on %d worlds, %d runs", targets, worlds, n)
 	}})
@@ -44,7 +44,7 @@ func TestProofEveryTarget(t *testing.T) {
 	wall, cpu := spent()
 	t.Logf("proof validate: %d pass, %d weak, %d miss after %s, %s of processors", n[Pass], n[Weak], n[Miss], wall, cpu)
 	var b = new(writer)
-	Document(b, Head{1, 5, runs}, list)
+	Document(b, Head{1, 20, runs}, list)
 	if raw, err := os.ReadFile("../../docs/validation.md"); err != nil || string(raw) != string(*b) {
 		t.Errorf("docs/validation.md is not what `corridor validate --write docs/validation.md` writes: %v", err)
 	}
