@@ -1,6 +1,8 @@
 package freight
 
 import (
+	"slices"
+
 	"corridor/network"
 	"corridor/sim"
 )
@@ -41,9 +43,31 @@ func (r *run) layBrief() {
 		r.brief = make([]brief, len(r.ops))
 		r.stations = make([]station, len(r.m.Net.Nodes))
 	}
+	for i := range r.stations {
+		r.stations[i].lines = r.stations[i].lines[:0]
+	}
 	for i := range r.m.other {
 		if p := &r.m.other[i]; p.event < network.VehicleCall && !r.m.isCalm(p) {
 			r.layProgram(int32(i), r.steps[p.steps].pc)
+		}
+	}
+	r.layLines()
+}
+
+// layLines finds where who stands in line is taken by the station, and who needs
+// an event for it.
+func (r *run) layLines() {
+	for i := range r.state {
+		st, node := &r.state[i], r.m.res[i].node
+		st.lags = node >= 0 && !r.stations[node].prompt && slices.Contains(r.stations[node].lines, int32(i))
+		st.await = 0
+		r.res[i].Each(r.links, func(id int32) {
+			if !r.inBrief(&r.ent[id]) {
+				st.await++
+			}
+		})
+		if r.res[i].Standing() > 0 {
+			r.awaitLeave(int32(i))
 		}
 	}
 }
@@ -66,8 +90,12 @@ func (r *run) layProgram(gen, start int32) {
 			b.class = uint8(o.class)
 		}
 		if o.res >= 0 {
-			b.first = int8(b.class) == r.m.res[o.res].first
-			r.stations[gate.node].prompt = r.stations[gate.node].prompt || !b.first
+			s, first := &r.stations[gate.node], r.m.res[o.res].first
+			b.first = int8(b.class) == first
+			s.prompt = s.prompt || first < 0
+			if works && !b.first && !slices.Contains(s.lines, o.res) {
+				s.lines = append(s.lines, o.res)
+			}
 		}
 		for f := range next {
 			if next[f] > 0 {
@@ -92,7 +120,8 @@ func (r *run) inBrief(e *entity) bool {
 type station struct {
 	coming []passing // on their way to a queue: a heap by time
 	n      int
-	prompt bool // it may not lag behind: not all can reserve
+	lines  []int32 // resources where not all reserve: some stand in line
+	prompt bool    // it may not lag behind: servers do not all free themselves
 }
 
 // passing is a truck on its way to a queue.
@@ -202,15 +231,37 @@ func (r *run) catchUp(node int32) {
 	if node < 0 || r.stations == nil {
 		return
 	}
-	s := &r.stations[node]
-	if s.n == 0 || s.coming[0].at > r.now {
-		return
+	s, now := &r.stations[node], r.now
+	for len(s.lines) > 0 {
+		at, res := s.nextInLine(r)
+		if at > now {
+			break
+		}
+		if r.now = at; res >= 0 {
+			r.pump(res)
+		} else {
+			r.joinLine(s.pop())
+		}
 	}
-	now := r.now
 	for s.n > 0 && s.coming[0].at <= now {
 		r.joinLine(s.pop())
 	}
 	r.now = now
+}
+
+// nextInLine is when somebody comes next to a station with lines, or when the
+// first in a line is served if that is not later: then it is told which line.
+func (s *station) nextInLine(r *run) (at sim.Time, res int32) {
+	at, res = sim.Never, -1
+	if s.n > 0 {
+		at = s.coming[0].at
+	}
+	for _, i := range s.lines {
+		if rs := &r.res[i]; r.state[i].lags && rs.Standing() > 0 && rs.NextLeave() <= at {
+			at, res = rs.NextLeave(), i
+		}
+	}
+	return at, res
 }
 
 func (r *run) catchUpAll() {

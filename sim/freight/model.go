@@ -231,13 +231,26 @@ func (m *Model) pairUp() {
 	for i := range m.Net.Flows {
 		m.blocks = m.blocks || m.bounded && m.Net.Flows[i].Fixed // elsewhere a drive lies between two places
 	}
-	bounded := map[int32]bool{}
-	for i := range m.res {
-		bounded[m.res[i].node] = bounded[m.res[i].node] || m.res[i].buffer > 0
+	// Limited places of a facility hold up what is before them: vehicles at those
+	// of vehicles, cargo and trucks at those of cargo.
+	type at struct {
+		node     int32
+		vehicles bool
+	}
+	bounded, users := map[at]bool{}, make([][]at, len(m.res))
+	for i := range m.ops {
+		if o := &m.ops[i]; o.code == opStage && o.res >= 0 {
+			a := at{m.res[o.res].node, o.event >= network.VehicleCall}
+			users[o.res] = append(users[o.res], a)
+			bounded[a] = bounded[a] || m.res[o.res].buffer > 0
+		}
 	}
 	for i := range m.res {
 		x := &m.res[i]
-		x.plain = !paired[i] && !x.hold && !bounded[x.node] && !m.eager
+		x.plain = !paired[i] && !x.hold && !m.eager
+		for _, a := range users[i] {
+			x.plain = x.plain && !bounded[a]
+		}
 	}
 	m.firstClasses()
 }

@@ -73,6 +73,7 @@ func (r *run) reserveStanding(res int32) {
 		if !ok {
 			return
 		}
+		r.outOfLine(res, id)
 		r.await(id, o, start, dt)
 	}
 }

@@ -121,6 +121,8 @@ type resState struct {
 	breaks    uint64   // breakdowns drawn so far
 	repairs   uint64   // repairs drawn so far
 	leave     sim.Time // event of the next server that frees itself; Never: none
+	lags      bool     // its station takes who stands in line
+	await     int32    // who stand in line and need an event all the same
 	next      sim.Time // when servers change by the calendar
 	by        int32    // change + 1 that counts what begins here
 }

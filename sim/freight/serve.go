@@ -33,6 +33,9 @@ func (r *run) request(id int32) {
 		r.stop(st.by, id)
 	}
 	rs.Join(r.now, id, r.classOf(e, o), r.links)
+	if !r.inBrief(e) {
+		r.state[o.res].await++
+	}
 	r.awaitLeave(o.res)
 }
 
@@ -112,8 +115,12 @@ func (r *run) serve(id int32, e *entity, o *op, wait, dt time.Duration) {
 }
 
 // awaitLeave makes an event of the next moment at which a server frees itself,
-// so that who waits can begin.
+// so that who waits can begin; where all who wait are trucks in brief, their
+// station sees to it.
 func (r *run) awaitLeave(res int32) {
+	if r.state[res].lags && r.state[res].await == 0 {
+		return
+	}
 	if at := r.res[res].NextLeave(); at < r.state[res].leave {
 		r.state[res].leave = at
 		r.soon.Push(at, res, evLeave)
@@ -239,6 +246,7 @@ func (r *run) pump(res int32) {
 			if o := &r.ops[r.ent[id].pc]; o.res2 >= 0 {
 				r.res[o.res2].Take(r.now)
 			}
+			r.outOfLine(res, id)
 			r.start(id)
 		}
 	} else {
@@ -247,6 +255,7 @@ func (r *run) pump(res int32) {
 			if !ok {
 				break
 			}
+			r.outOfLine(res, id)
 			r.start(id)
 		}
 		r.reserveStanding(res)
@@ -255,6 +264,13 @@ func (r *run) pump(res int32) {
 		if r.res[first].Queued > 0 {
 			r.pump(first)
 		}
+	}
+}
+
+// outOfLine notes that an entity stands in line no more.
+func (r *run) outOfLine(res, id int32) {
+	if !r.inBrief(&r.ent[id]) {
+		r.state[res].await--
 	}
 }
 
