@@ -1,6 +1,7 @@
 package freight
 
 import (
+	"math/bits"
 	"time"
 
 	"corridor/network"
@@ -12,7 +13,7 @@ import (
 func (r *run) boarders(v *vehicle, call int, moving bool) int32 {
 	svc := &r.m.Net.Services[v.service]
 	s := &r.svc[v.service]
-	if call+1 >= len(svc.Calls) || len(s.wait[call]) == 0 {
+	if call+1 >= len(svc.Calls) || len(s.calls[call].wait) == 0 {
 		return 0
 	}
 	room := svc.Capacity*s.room - v.teu
@@ -22,7 +23,7 @@ func (r *run) boarders(v *vehicle, call int, moving bool) int32 {
 		}
 	}
 	n := int32(0)
-	for _, id := range s.wait[call] {
+	for _, id := range s.calls[call].wait {
 		if s.some > 0 && r.barredBy(s.layers, r.ent[id].flow) > 0 {
 			continue
 		}
@@ -60,16 +61,16 @@ func (r *run) board(id int32, call int) {
 	if border || svc.Departs.Full {
 		ready = r.now // set-out cargo boards what comes
 	}
-	s.left[call] += 0.3 * (max(room-v.teu, 0) - s.left[call])
+	s.calls[call].left += 0.3 * (max(room-v.teu, 0) - s.calls[call].left)
 	var stay []int32
 	if svc.Book {
 		stay = r.boardBooked(e.ext, call, room, ready)
 	} else {
 		stay = r.boardInTurn(e.ext, call, room, ready)
 	}
-	s.wait[call] = stay
+	s.calls[call].wait = stay
 	if len(stay) == 0 {
-		s.teu[call], s.idle[call] = 0, 0 // no rest of rounding
+		s.calls[call].teu, s.calls[call].idle = 0, 0 // no rest of rounding
 	}
 	s.tally.RoomTEU += room
 	if v.teu > s.tally.MostTEU {
@@ -84,8 +85,9 @@ func (r *run) board(id int32, call int) {
 func (r *run) boardInTurn(ext int32, call int, room float64, ready sim.Time) (stay []int32) {
 	v := &r.vehicles[ext]
 	s := &r.svc[v.service]
-	stay = s.wait[call][:0]
-	for _, who := range s.wait[call] {
+	stay = s.calls[call].wait[:0]
+	r.fetch(s.calls[call].wait)
+	for _, who := range s.calls[call].wait {
 		le := &r.ent[who]
 		if le.since > ready || r.notTaken(s, who) {
 			stay = append(stay, who)
@@ -115,6 +117,16 @@ func (r *run) notTaken(s *svcState, who int32) bool {
 		r.ch[by-1].Loads++
 	}
 	return by > 0
+}
+
+// fetch reads what the accounts of a list of loads begin with, so that memory brings them
+// side by side before they are worked on one by one.
+func (r *run) fetch(list []int32) {
+	for _, who := range list {
+		e := &r.ent[who]
+		ld := &r.loads[e.ext]
+		r.read += ld.us + ld.time[account(onWay, network.Moving)] + int64(r.steps[e.at].j)
+	}
 }
 
 // getsOff is a load that leaves a ride in another country than it began in.
@@ -218,7 +230,8 @@ func (r *run) leave(who, ext int32) {
 // ride takes the vehicle's accounts out of a load's when it comes aboard (-1), and
 // adds them when it gets off (1): what they grew by in between is the load's.
 func (ld *load) ride(v *vehicle, sign int64) {
-	for i := range ld.time {
+	for used := v.used; used != 0; used &= used - 1 {
+		i := bits.TrailingZeros64(used)
 		ld.time[i] += sign * v.time[i]
 	}
 	ld.us += sign * v.us
@@ -229,6 +242,7 @@ func (r *run) alight(id int32, call int) {
 	ext := r.ent[id].ext
 	list := r.vehicles[ext].aboard[call]
 	r.vehicles[ext].aboard[call] = nil
+	r.fetch(list)
 	for _, who := range list {
 		if int(r.steps[r.ent[who].at].j) != call {
 			r.astray(who, ext, call)
@@ -279,9 +293,9 @@ func (r *run) ride(id int32) {
 		return
 	}
 	switch {
-	case s.open && s.shut == 0 && s.teu[0] >= svc.Capacity*s.room-1e-9:
+	case s.open && s.shut == 0 && s.calls[0].teu >= svc.Capacity*s.room-1e-9:
 		r.sendFull(st.arg)
-	case len(s.wait[0]) == 1:
+	case len(s.calls[0].wait) == 1:
 		if at := r.now + sim.Time(svc.Departs.Patience); at <= r.m.stop {
 			r.cal.Push(at, st.arg, evPatience|(s.batch<<evBits))
 		}
@@ -291,7 +305,7 @@ func (r *run) ride(id int32) {
 // patience sends a service off that has waited long enough for more cargo.
 func (r *run) patience(i int32, batch uint32) {
 	s := &r.svc[i]
-	if s.batch&(1<<(32-evBits)-1) != batch || len(s.wait[0]) == 0 {
+	if s.batch&(1<<(32-evBits)-1) != batch || len(s.calls[0].wait) == 0 {
 		return
 	}
 	if !s.open || s.shut > 0 {
@@ -308,7 +322,7 @@ func (r *run) sendFull(i int32) {
 	s.next++
 	key := r.key.Named(r.m.Net.Services[i].ID).With(uint64(s.next))
 	r.launch(i, int32(s.next), key, 0)
-	if s := &r.svc[i]; len(s.wait[0]) > 0 {
+	if s := &r.svc[i]; len(s.calls[0].wait) > 0 {
 		if at := r.now + sim.Time(r.m.Net.Services[i].Departs.Patience); at <= r.m.stop {
 			r.cal.Push(at, i, evPatience|(s.batch<<evBits))
 		}

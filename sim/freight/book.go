@@ -57,7 +57,7 @@ func (x *sailing) add(from, to int, teu float64) {
 // sailing opens the ledger of a departure.
 func (s *svcState) sailing(n int) *sailing {
 	if s.ledger[n] == nil {
-		calls := len(s.wait)
+		calls := len(s.calls)
 		x := &sailing{}
 		if k := len(s.spare); k > 0 {
 			x, s.spare = s.spare[k-1], s.spare[:k-1]
@@ -214,8 +214,8 @@ func (r *run) boardBooked(ext int32, call int, room float64, ready sim.Time) (st
 	for _, t := range late {
 		r.clearSeat(t)
 	}
-	stay = s.wait[call][:0]
-	for _, who := range s.wait[call] {
+	stay = s.calls[call].wait[:0]
+	for _, who := range s.calls[call].wait {
 		e := &r.ent[who]
 		ld := &r.loads[e.ext]
 		if ld.vehicle >= 0 {
@@ -303,7 +303,7 @@ func (r *run) setDown(v *vehicle, who int32, call int) {
 // putOff is how long full departures put a ride off, hours, for cargo that comes
 // to the call in some hours.
 func (r *run) putOff(p *passage, teu, in float64) float64 {
-	reached, n := r.seek(int32(p.service), p.from, p.to, teu, r.now+sim.Time(in*hoursToNS), 0, false)
+	reached, n := r.seek(int32(p.service), int(p.from), int(p.to), teu, r.now+sim.Time(in*hoursToNS), 0, false)
 	times := r.m.departs[p.service]
 	switch {
 	case n == reached:

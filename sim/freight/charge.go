@@ -25,7 +25,7 @@ func (r *run) payEntry(ld *load, l layers, flow int32) {
 		if c := &r.m.changes[k]; c.fee != 0 && !c.staged && c.concerns(flow) {
 			usd := c.fee * r.ch[k].weight
 			ld.cost[network.Border] += usd
-			r.ch[k].charge(r.now, usd)
+			r.ch[k].charge(r.clock(), usd)
 		}
 	}
 }
@@ -38,7 +38,7 @@ func (r *run) priced(usd float64, l layers, flow int32, charge bool) float64 {
 			was := usd
 			usd *= r.ch[k].at(1, c.price)
 			if charge {
-				r.ch[k].charge(r.now, usd-was)
+				r.ch[k].charge(r.clock(), usd-was)
 			}
 		}
 	}
@@ -53,7 +53,7 @@ func (r *run) payStage(ld *load, pc int32, o *op) {
 		base = 0 // the stage itself is the change's
 	}
 	if o.by > 0 && o.usd != base {
-		r.ch[o.by-1].charge(r.now, o.usd-base)
+		r.ch[o.by-1].charge(r.clock(), o.usd-base)
 	}
 }
 
@@ -84,7 +84,7 @@ func (r *run) rideUSD(p *passage, flow int32) float64 {
 	s, svc, f := &r.svc[p.service], &r.m.Net.Services[p.service], &r.m.Net.Flows[flow]
 	usd := r.entryUSD(s.layers, flow)
 	if f.Commodity >= 0 {
-		km := r.m.Finder.Runs[p.service].Along(r.m.Net, svc, p.from, p.to).KM
+		km := r.m.Finder.Runs[p.service].Along(r.m.Net, svc, int(p.from), int(p.to)).KM
 		rate := svc.RideUSD(km, &r.m.Net.Commodities[f.Commodity]) + r.m.Net.EmptiesUSD(f, svc, km)
 		usd += r.priced(rate, s.layers, flow, false) - rate
 	}
@@ -147,7 +147,7 @@ func (r *run) transitUSD(flow int32, into network.Country) float64 {
 func (r *run) rideTransit(p *passage, flow int32) (usd float64) {
 	svc := &r.m.Net.Services[p.service]
 	a, b := r.m.Net.Nodes[svc.Calls[p.from].Node].Country, r.m.Net.Nodes[svc.Calls[p.to].Node].Country
-	if a != network.US && b != network.US && a != b && r.m.Finder.Runs[p.service].Along(r.m.Net, svc, p.from, p.to).Touch == network.TouchLand {
+	if a != network.US && b != network.US && a != b && r.m.Finder.Runs[p.service].Along(r.m.Net, svc, int(p.from), int(p.to)).Touch == network.TouchLand {
 		usd += r.transitUSD(flow, network.US)
 	}
 	if a != b {
@@ -188,7 +188,7 @@ func (r *run) linkScale(link int32) float64 {
 	if g.slowed == 0 {
 		return 1
 	}
-	r.ch[g.slowed-1].bind(r.now)
+	r.ch[g.slowed-1].bind(r.clock())
 	return g.slow
 }
 
@@ -218,8 +218,8 @@ func (r *run) departureStopped(service int32) {
 	st := &r.ch[s.by-1]
 	st.bind(r.now)
 	st.vehicle(r.m.Net.Services[service].Mode)
-	for _, list := range s.wait {
-		for _, id := range list {
+	for i := range s.calls {
+		for _, id := range s.calls[i].wait {
 			if r.ent[id].bits&isEmpty == 0 {
 				st.Loads++
 			}

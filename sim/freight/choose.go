@@ -90,14 +90,14 @@ func pickLogit(costs []float64, best, scale float64, key sim.Key) int {
 func (r *run) soldOut(p *passage, empty bool) float64 {
 	s := &r.svc[p.service]
 	svc := &r.m.Net.Services[p.service]
-	before := s.teu[p.from]
+	before := s.calls[p.from].teu
 	if !empty {
-		before -= s.idle[p.from]
+		before -= s.calls[p.from].idle
 	}
 	if svc.Departs.Full || before <= 0 {
 		return 0
 	}
-	return math.Floor(before/max(s.left[p.from], 2)) * svc.Departs.Headway().Hours()
+	return math.Floor(before/max(s.calls[p.from].left, 2)) * svc.Departs.Headway().Hours()
 }
 
 // spot is where a load stands that looks for another way.
@@ -152,7 +152,7 @@ func (r *run) search(at spot) (plan, bool) {
 		},
 		AtLink: func(l network.LinkID) (hours, usd float64) { return extra(passage{service: -1, link: int32(l)}) },
 		AtService: func(s network.ServiceID, from, to int) (hours, usd float64) {
-			return extra(passage{service: s, from: from, to: to, link: -1})
+			return extra(passage{service: s, from: int16(from), to: int16(to), link: -1})
 		},
 	})
 	r.look = 0
@@ -283,7 +283,7 @@ func (r *run) prospect(at, flow int32) (usd float64, by int32) {
 			hours += n.DriveHours(l)
 		case p.service >= 0:
 			s := &n.Services[st.arg]
-			way := r.m.Finder.Runs[st.arg].Along(n, s, p.from, p.to)
+			way := r.m.Finder.Runs[st.arg].Along(n, s, int(p.from), int(p.to))
 			usd += s.RideUSD(way.KM, c) + n.EmptiesUSD(f, s, way.KM)
 			hours += s.Departs.Headway().Hours()/2 + s.Cutoff.Hours() + s.Delay.Mean()/3600 + (s.Calls[p.to].Planned - s.Calls[p.from].Planned).Hours()
 		default:
@@ -303,7 +303,7 @@ func (r *run) passageAt(at int32) (passage, bool) {
 	st := r.steps[at]
 	switch st.pc {
 	case r.m.pcRide:
-		return passage{service: network.ServiceID(st.arg), from: int(st.i), to: int(st.j), link: -1}, true
+		return passage{service: network.ServiceID(st.arg), from: st.i, to: st.j, link: -1}, true
 	case r.m.pcDrive:
 		return passage{service: -1, link: st.arg >> 1}, true
 	case r.m.pcHere, r.m.pcEnd:

@@ -46,21 +46,38 @@ func (r *run) drain() {
 		p := &r.m.other[i]
 		r.gens[i].over = r.gens[i].over || p.event < network.VehicleCall && !places[p.node]
 	}
-	meets := func(p *passage) bool {
-		if p.service >= 0 {
-			return services[p.service]
-		}
-		return p.link < 0 && places[p.node] && (r.m.calm == nil || !r.m.calm[p.node])
+	for f := range r.over {
+		r.over[f] = !slices.ContainsFunc(r.m.flows[f].meets, func(i int32) bool {
+			if k := int(i) - len(places); k >= 0 {
+				return services[k]
+			}
+			return places[i] && (r.m.calm == nil || !r.m.calm[i])
+		})
 	}
-	some := func(p plan) bool {
-		for i := range p.nodes {
-			if meets(&p.nodes[i]) {
-				return true
+}
+
+// meetings lists, for each flow, the places (by node) and services (behind the
+// nodes) on its ways: where its cargo may meet other cargo.
+func (m *Model) meetings() {
+	seen := make([]int32, len(m.Net.Nodes)+len(m.Net.Services))
+	for f := range m.flows {
+		fp := &m.flows[f]
+		for _, plans := range [][]plan{fp.open, fp.cohort} {
+			for i := range plans {
+				for k := range plans[i].nodes {
+					x := int32(plans[i].nodes[k].node)
+					switch p := &plans[i].nodes[k]; {
+					case p.service >= 0:
+						x = int32(len(m.Net.Nodes)) + int32(p.service)
+					case p.link >= 0:
+						continue
+					}
+					if seen[x] != int32(f)+1 {
+						seen[x] = int32(f) + 1
+						fp.meets = append(fp.meets, x)
+					}
+				}
 			}
 		}
-		return false
-	}
-	for f := range r.over {
-		r.over[f] = !slices.ContainsFunc(r.m.flows[f].open, some) && !slices.ContainsFunc(r.m.flows[f].cohort, some)
 	}
 }

@@ -90,25 +90,25 @@ func (r *run) sendBack(flow int32, key sim.Key) {
 // stand puts a load, or an empty unit behind all loads, in the line at a call.
 func (r *run) stand(s *svcState, call int, id int32) {
 	teu := r.teu(id)
-	s.teu[call] += teu
+	s.calls[call].teu += teu
 	if r.ent[id].bits&isEmpty != 0 {
-		s.idle[call] += teu
-		s.wait[call] = append(s.wait[call], id)
+		s.calls[call].idle += teu
+		s.calls[call].wait = append(s.calls[call].wait, id)
 		return
 	}
-	at := len(s.wait[call])
-	if s.idle[call] > 0 {
-		for at > 0 && r.ent[s.wait[call][at-1]].bits&isEmpty != 0 {
+	at := len(s.calls[call].wait)
+	if s.calls[call].idle > 0 {
+		for at > 0 && r.ent[s.calls[call].wait[at-1]].bits&isEmpty != 0 {
 			at--
 		}
 	}
-	s.wait[call] = slices.Insert(s.wait[call], at, id)
+	s.calls[call].wait = slices.Insert(s.calls[call].wait, at, id)
 }
 
 // leaves takes what left the line at a call out of its sums.
 func (s *svcState) leaves(call int, teu float64, empty bool) {
-	s.teu[call] -= teu
+	s.calls[call].teu -= teu
 	if empty {
-		s.idle[call] -= teu
+		s.calls[call].idle -= teu
 	}
 }

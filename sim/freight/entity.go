@@ -94,6 +94,7 @@ type vehicle struct {
 	until     sim.Time  // end of what is booked in time
 	last      uint8     // account that was booked last
 	time      [accounts]int64
+	used      uint64 // accounts that hold something, a bit each
 	us        int64
 }
 

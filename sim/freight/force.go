@@ -56,7 +56,7 @@ func (r *run) force(i int32) {
 	}
 	for _, k := range idle {
 		s := &r.svc[k]
-		if svc := &r.m.Net.Services[k]; svc.Departs.Full && s.open && s.shut == 0 && len(s.wait[0]) > 0 && (s.overdue || s.teu[0] >= svc.Capacity*s.room-1e-9) {
+		if svc := &r.m.Net.Services[k]; svc.Departs.Full && s.open && s.shut == 0 && len(s.calls[0].wait) > 0 && (s.overdue || s.calls[0].teu >= svc.Capacity*s.room-1e-9) {
 			r.sendFull(k)
 		}
 	}

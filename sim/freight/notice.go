@@ -232,13 +232,13 @@ func indicator(b bool) float64 {
 // one it waits for leads through a closure that it knows of.
 func (r *run) rouse() {
 	for i := range r.svc {
-		for call := range r.svc[i].wait {
+		for call := range r.svc[i].calls {
 			node := r.m.Net.Services[i].Calls[call].Node
-			if len(r.svc[i].wait[call]) == 0 || r.m.Net.Nodes[node].Kind == network.Crossing {
+			if len(r.svc[i].calls[call].wait) == 0 || r.m.Net.Nodes[node].Kind == network.Crossing {
 				continue // set out at a border: it has to board again
 			}
 			var gone []int32
-			for _, id := range slices.Clone(r.svc[i].wait[call]) {
+			for _, id := range slices.Clone(r.svc[i].calls[call].wait) {
 				if r.reconsider(id, node) {
 					gone = append(gone, id)
 				}
@@ -259,7 +259,7 @@ func (r *run) stepOut(service int32, call int, id int32) {
 	e, s := &r.ent[id], &r.svc[service]
 	ld := &r.loads[e.ext]
 	node := &r.m.Net.Nodes[r.m.Net.Services[service].Calls[call].Node]
-	s.wait[call] = slices.DeleteFunc(s.wait[call], func(who int32) bool { return who == id })
+	s.calls[call].wait = slices.DeleteFunc(s.calls[call].wait, func(who int32) bool { return who == id })
 	s.leaves(call, r.teu(id), e.bits&isEmpty != 0)
 	e.calm()
 	span := int64(r.now - e.since)

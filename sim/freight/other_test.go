@@ -14,8 +14,9 @@ import (
 )
 
 // Facilities that lag behind, turns that are reserved, traffic that comes in one
-// event with others and servers that free themselves give what an event for
-// everything gives, to the last byte: inspections surge, bridges close and open,
+// event with others, servers that free themselves, and loads and vehicles that pass
+// links, stages and gates without a queue in one event give what an event for
+// everything gives, to the last byte (sums of money to the cent): inspections surge, bridges close and open,
 // customs fail, booths close for the night. With the build tag `shipped`, which
 // the gate sets, under every shipped scenario.
 func TestFewerEventsOfOtherTrafficGiveTheSameOutcome(t *testing.T) {
@@ -60,7 +61,12 @@ func TestFewerEventsOfOtherTrafficGiveTheSameOutcome(t *testing.T) {
 			if outs[0].Events >= outs[1].Events*4/5 {
 				t.Errorf("%d events, %d where there is one for everything: the shorter path is not taken", outs[0].Events, outs[1].Events)
 			}
-			outs[0].Events, outs[1].Events = 0, 0
+			for _, o := range outs {
+				o.Events = 0
+				for k := range o.Changes {
+					o.Changes[k].USD = math.Round(100 * o.Changes[k].USD) // summed in another order
+				}
+			}
 			if !reflect.DeepEqual(outs[0], outs[1]) {
 				t.Errorf("another outcome: %s", cmp.Diff(outs[1], outs[0], cmp.Exporter(func(reflect.Type) bool { return true })))
 			}

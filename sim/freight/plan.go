@@ -13,12 +13,12 @@ import (
 
 // plan is a way compiled to steps.
 type plan struct {
-	at    int32 // first step
-	name  string
-	cost  float64 // generalised, USD
-	way   route.Way
-	nodes []passage
+	cost  float64   // generalised, USD
 	asks  []passage // those that may take longer or cost more than their mean
+	at    int32     // first step
+	way   route.Way
+	name  string
+	nodes []passage
 	rides []bookable
 }
 
@@ -33,20 +33,21 @@ type bookable struct {
 
 // passage is a facility event or service on a way, for expected delays.
 type passage struct {
+	after   float64 // mean hours from the start of the way to here
 	node    network.NodeID
-	event   network.Event
 	service network.ServiceID // -1: a facility or road
 	link    int32             // -1: a facility or service
-	from    int
-	to      int
-	after   float64 // mean hours from the start of the way to here
+	from    int16             // calls
+	to      int16
+	event   network.Event
 }
 
 // flowPlan is what a flow chooses from.
 type flowPlan struct {
 	open   []plan
 	cohort []plan
-	why    string // where cohort is empty
+	why    string  // where cohort is empty
+	meets  []int32 // places and services on its ways, see meetings
 	key    uint64
 	hour   float64  // value of an hour, USD
 	look   sim.Time // that its cargo looks ahead when it looks for another way
@@ -86,6 +87,7 @@ func (m *Model) flowPlans(before []*Model) error {
 		m.flows = append(m.flows, fp)
 	}
 	m.askWhatVaries()
+	m.meetings()
 	return ps.Err()
 }
 
@@ -236,7 +238,7 @@ func (m *Model) compileWay(steps []step, w route.Way) ([]step, plan) {
 			newDriver = 1
 		case route.Ride:
 			steps = append(steps, step{pc: m.pcRide, arg: int32(l.Service), i: int16(l.From), j: int16(l.To)})
-			p.nodes = append(p.nodes, passage{node: l.Node, service: l.Service, from: l.From, to: l.To, link: -1, after: sum})
+			p.nodes = append(p.nodes, passage{node: l.Node, service: l.Service, from: int16(l.From), to: int16(l.To), link: -1, after: sum})
 			if n.Services[l.Service].Book {
 				p.rides = append(p.rides, bookable{int32(len(steps) - 1), l.Service, l.From, l.To, span(sum - last), span(l.Hours)})
 				last = sum + l.Hours

@@ -68,7 +68,6 @@ type run struct {
 	sees       int32    // change + 1 that a load stands before
 	impatient  bool     // every closure counts
 	roused     bool     // cargo that waits for services looks for another way
-	lines      [][][]int32
 	svc        []svcState
 	gens       []generator
 	arrive     []arrival
@@ -100,6 +99,7 @@ type run struct {
 
 	ear           *listener // to learn waits; nil: none
 	watch         *watcher  // nil: nothing is watched
+	read          int64     // see fetch
 	counted       int       // counted loads that are not home
 	trainsWaiting int       // for sections
 	last          queueSample

@@ -46,7 +46,7 @@ func newSeries(m *Model) Series {
 // week of the entity in hand, -1 before the window.
 func (r *run) week() int {
 	s := &r.out.Series
-	at := r.now + sim.Time(r.ahead)
+	at := r.clock()
 	if at < r.m.begin {
 		return -1
 	}

@@ -183,11 +183,7 @@ func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration) {
 		weight = int32(e.bits>>4) & 1 // isCounted
 	case aVehicle:
 		v := &r.vehicles[e.ext]
-		v.time[acct] += int64(dt)
-		v.last = acct
-		if o.inUS {
-			v.us += int64(dt)
-		}
+		v.book(acct, dt, o.inUS)
 		weight = v.counted
 	default:
 		return

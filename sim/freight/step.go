@@ -77,6 +77,9 @@ func (r *run) proceedFrom(id int32, ahead time.Duration) {
 	r.ahead = 0
 }
 
+// clock is the moment at which the entity in hand is.
+func (r *run) clock() sim.Time { return r.now + sim.Time(r.ahead) }
+
 func (r *run) advance(id int32, ahead time.Duration) {
 	for {
 		r.ahead = ahead
@@ -130,6 +133,14 @@ func (r *run) advance(id int32, ahead time.Duration) {
 			}
 			ahead += dt
 			r.ent[id].pc++
+		case opMove:
+			r.letGo(id)
+			dt, on := r.move(id, r.steps[e.at].arg)
+			if !on {
+				return
+			}
+			ahead += dt
+			r.ent[id].pc++
 		case opRide:
 			r.letGo(id)
 			r.ride(id)
@@ -160,19 +171,37 @@ func (r *run) draw(e *entity, o *op) sim.Key {
 // meets says whether an op has to happen at its own moment: because it depends
 // on others, or ends something.
 func (r *run) meets(e *entity, o *op) bool {
+	if r.m.eager && o.code != opReturn {
+		return true
+	}
 	switch o.code {
 	case opStage:
 		return o.res >= 0 && (o.chance > 0 || o.some) && !(e.kind == other && o.tail) && !r.isHeld(o) && (o.some || !r.passesBy(e, o))
 	case opGate: // cargo is counted
-		return e.kind != other || r.gates[int(o.node)*int(network.Events)+int(o.event)].closed > 0
+		return r.meetsAtGate(e, o)
 	case opHere:
 		return len(r.known) > 0 || r.m.lags
-	case opDrive:
+	case opDrive, opMove:
 		return false
 	case opReturn:
 		return e.bits&isSetOut != 0 // it boards again at once
 	case opEnd:
 		return e.kind != other
+	}
+	return true
+}
+
+// meetsAtGate says whether an entity has to enter a facility at its own moment. It
+// has not where nothing keeps it out or charges it before the next change, and
+// no queue is behind the gate.
+func (r *run) meetsAtGate(e *entity, o *op) bool {
+	g := &r.gates[int(o.node)*int(network.Events)+int(o.event)]
+	switch e.kind {
+	case other:
+		return g.closed > 0
+	case aLoad:
+		calm := o.tail || r.m.calm != nil && r.m.calm[o.node]
+		return !calm || g.closed+g.some+g.fee > 0 || r.watch != nil || o.event >= network.EnterUS && len(r.tariffs) > 0
 	}
 	return true
 }

@@ -18,13 +18,10 @@ type svcState struct {
 	room    float64 // capacity factor
 	priced  int32   // changes of its price
 	layers  layers
-	notices layers    // changes that cargo must reckon with
-	wait    [][]int32 // loads waiting, by call, in order of arrival
-	teu     []float64 // TEU waiting, by call
-	idle    []float64 // of them empty
-	left    []float64 // TEU of room that departures had for cargo boarding at a call, smoothed
-	batch   uint32    // for patience: which batch it belongs to
-	overdue bool      // its patience ended while it was closed
+	notices layers // changes that cargo must reckon with
+	calls   []line
+	batch   uint32 // for patience: which batch it belongs to
+	overdue bool   // its patience ended while it was closed
 	extra   expectation
 	ledger  []*sailing // by departure, of services that are booked; nil: cancelled or, if still to come, empty
 	spare   []*sailing
@@ -33,19 +30,24 @@ type svcState struct {
 	running int32
 }
 
+// line is who waits for a service at one of its calls.
+type line struct {
+	wait []int32 // loads, in order of arrival
+	teu  float64 // of them
+	idle float64 // of that, empty
+	left float64 // TEU of room that departures had for cargo boarding here, smoothed
+}
+
 func (r *run) prepareServices() {
 	for i := range r.svc {
 		s := &r.m.Net.Services[i]
-		r.svc[i].wait = make([][]int32, len(s.Calls))
+		r.svc[i].calls = make([]line, len(s.Calls))
 		r.svc[i].open = s.Open
 		if s.Book {
 			r.svc[i].ledger = make([]*sailing, len(r.m.departs[i]))
 		}
-		r.svc[i].teu = make([]float64, len(s.Calls))
-		r.svc[i].idle = make([]float64, len(s.Calls))
-		r.svc[i].left = make([]float64, len(s.Calls))
 		for c := range s.Calls {
-			r.svc[i].left[c] = s.Capacity
+			r.svc[i].calls[c].left = s.Capacity
 		}
 		r.pushDeparture(int32(i))
 	}
@@ -165,10 +167,6 @@ func (r *run) vehicleOp(id int32, o *op) bool {
 		} else if r.m.Net.Services[v.service].Book {
 			r.passBy(v, int(st.arg))
 		}
-	case opMove:
-		r.letGo(id)
-		r.move(id, st.arg)
-		return false
 	case opSection:
 		r.letGo(id)
 		r.section(id, st.arg)
@@ -196,33 +194,34 @@ func (r *run) depart(id int32, call int) bool {
 		return true
 	}
 	node := &r.m.Net.Nodes[c.Node]
-	dt := int64(at - r.now)
-	v.last = account(groupOf(node.Kind), network.Dwell)
-	v.time[v.last] += dt
-	if node.Country == network.US {
-		v.us += dt
-	}
+	v.book(account(groupOf(node.Kind), network.Dwell), at.Sub(r.now), node.Country == network.US)
 	r.schedule(at, id)
 	return false
 }
 
-// move runs a vehicle over a link.
-func (r *run) move(id int32, arg int32) {
+// move runs a vehicle over a link; on is false where it has to stand before it.
+func (r *run) move(id int32, arg int32) (dt time.Duration, on bool) {
 	e := &r.ent[id]
 	link := arg >> 1
 	l := &r.m.Net.Links[link]
 	if r.roadCloses(id, link) {
-		return
+		return 0, false
 	}
-	dt := r.runningTime(e, link)
+	dt = r.runningTime(e, link)
 	v := &r.vehicles[e.ext]
 	r.carry(link, v.kg)
-	v.last = account(onWay, network.Moving)
-	v.time[v.last] += int64(dt)
-	if l.Country == network.US {
+	v.book(account(onWay, network.Moving), dt, l.Country == network.US)
+	return dt, true
+}
+
+// book puts a span into the accounts of a vehicle, for those aboard.
+func (v *vehicle) book(acct uint8, dt time.Duration, inUS bool) {
+	v.time[acct] += int64(dt)
+	v.used |= 1 << acct
+	v.last = acct
+	if inUS {
 		v.us += int64(dt)
 	}
-	r.schedule(r.now+sim.Time(dt), id)
 }
 
 // runningTime of an entity over a link, with what changes do to it.
@@ -262,12 +261,8 @@ func (r *run) sectionStart(id int32, e *entity, o *op, wait time.Duration) {
 	if f := r.linkScale(r.steps[e.at].arg >> 1); f != 1 {
 		dt = time.Duration(float64(dt) * f)
 	}
-	v.time[o.queue] += int64(wait)
-	v.time[o.acct] += int64(dt)
-	v.last = o.acct
-	if o.inUS {
-		v.us += int64(wait + dt)
-	}
+	v.book(o.queue, wait, o.inUS)
+	v.book(o.acct, dt, o.inUS)
 	left := v.siding
 	v.siding = o.res2
 	r.schedule(r.now+sim.Time(dt), id)
