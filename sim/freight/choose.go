@@ -3,6 +3,7 @@ package freight
 import (
 	"encoding/binary"
 	"math"
+	"slices"
 
 	"corridor/network"
 	"corridor/network/route"
@@ -12,7 +13,7 @@ import (
 // choose picks a way for a new load: by generalised cost with what is known of
 // queues and closures, cheapest or logit. It returns the index of the way and
 // the way.
-func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Key) (way int, p *plan) {
+func (r *run) choose(flow int32, routing route.Routing, plans []plan, x *outlook, key sim.Key) (way int, p *plan) {
 	if len(plans) == 1 && len(r.known) == 0 {
 		return 0, &plans[0]
 	}
@@ -21,28 +22,14 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	if d := r.m.Net.Flows[flow].Due; d > 0 {
 		due = d.Hours()
 	}
-	cost := func(p *plan) (usd float64, blocked bool) {
-		h := 0.0
-		for i := range p.asks {
-			d, u, by := r.expected(&p.asks[i], flow, p.asks[i].after+h)
-			h += d
-			usd += u
-			blocked = blocked || by > 0
-		}
-		if math.IsInf(h, 1) {
-			return h, blocked
-		}
-		return p.cost + usd + hour*(h+late*max(0, p.way.Hours+h-due)), blocked
+	costs, blocked := make([]float64, 0, 8), false
+	if r.asPlanned {
+		costs = r.outlookCosts(costs, x, flow, hour, late, due)
+	} else {
+		costs, blocked = r.askedCosts(costs, plans, flow, hour, late, due)
 	}
-	costs := make([]float64, 0, 8)
-	best, anyBlocked := math.Inf(1), false
-	for i := range plans {
-		c, blocked := cost(&plans[i])
-		costs = append(costs, c)
-		best = min(best, c)
-		anyBlocked = anyBlocked || blocked
-	}
-	if anyBlocked {
+	best := slices.Min(costs)
+	if blocked {
 		f := &r.m.Net.Flows[flow]
 		if p, ok := r.search(spot{flow: flow, node: f.From, routing: routing}); ok && p.cost < best-1e-9 {
 			return wayElse, &p
@@ -50,6 +37,28 @@ func (r *run) choose(flow int32, routing route.Routing, plans []plan, key sim.Ke
 	}
 	pick := pickLogit(costs, best, r.m.Net.Params.ChoiceScale, key)
 	return pick, &plans[pick]
+}
+
+// askedCosts is outlookCosts whatever changes are at work; blocked says whether one
+// closes some way.
+func (r *run) askedCosts(costs []float64, plans []plan, flow int32, hour, late, due float64) (_ []float64, blocked bool) {
+	for i := range plans {
+		p := &plans[i]
+		h, c := 0.0, 0.0
+		for k := range p.asks {
+			d, u, by := r.expected(&p.asks[k], flow, p.asks[k].after+h)
+			h += d
+			c += u
+			blocked = blocked || by > 0
+		}
+		if math.IsInf(h, 1) {
+			c = h
+		} else {
+			c = p.cost + c + hour*(h+late*max(0, p.way.Hours+h-due))
+		}
+		costs = append(costs, c)
+	}
+	return costs, blocked
 }
 
 // wayElse is the index of a way that is not among the flow's own, wayNone that of
@@ -71,13 +80,15 @@ func pickLogit(costs []float64, best, scale float64, key sim.Key) int {
 	if scale <= 0 || best <= 0 || math.IsInf(best, 1) {
 		return first
 	}
-	sum := 0.0
+	sum, odds := 0.0, make([]float64, 0, 8)
 	for _, c := range costs {
-		sum += math.Exp(-(c - best) / (scale * best))
+		x := math.Exp(-(c - best) / (scale * best))
+		odds = append(odds, x)
+		sum += x
 	}
 	u := key.With(drawWay).Uniform() * sum
-	for i, c := range costs {
-		if u -= math.Exp(-(c - best) / (scale * best)); u < 0 {
+	for i, x := range odds {
+		if u -= x; u < 0 {
 			return i
 		}
 	}
@@ -87,17 +98,15 @@ func pickLogit(costs []float64, best, scale float64, key sim.Key) int {
 // soldOut is how long the departures that are full already put a new booking
 // off, hours: what waits at the call over the room that departures have there.
 // Loads go before empty units.
-func (r *run) soldOut(p *passage, empty bool) float64 {
-	s := &r.svc[p.service]
-	svc := &r.m.Net.Services[p.service]
-	before := s.calls[p.from].teu
+func (l *line) soldOut(empty bool) float64 {
+	before := l.teu
 	if !empty {
-		before -= s.calls[p.from].idle
+		before -= l.idle
 	}
-	if svc.Departs.Full || before <= 0 {
+	if before <= 0 {
 		return 0
 	}
-	return math.Floor(before/max(s.calls[p.from].left, 2)) * svc.Departs.Headway().Hours()
+	return math.Floor(before/max(l.left, 2)) * l.headway
 }
 
 // spot is where a load stands that looks for another way.

@@ -21,8 +21,10 @@ func (m *Model) vehiclePrograms(cc *compiler, runs []route.Run) {
 			m.sections(cc, int32(i), sections)
 		}
 	}
+	m.firstLine = append(m.firstLine, 0)
 	for i := range n.Services {
 		s := &n.Services[i]
+		m.firstLine = append(m.firstLine, m.firstLine[i]+int32(len(s.Calls)))
 		m.delays = append(m.delays, cc.sampler(s.Delay))
 		m.departs = append(m.departs, m.timetable(s))
 		var steps []step

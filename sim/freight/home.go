@@ -14,11 +14,11 @@ func (r *run) setOff(id int32) {
 	e := &r.ent[id]
 	ld := &r.loads[e.ext]
 	fp := &r.m.flows[e.flow]
-	plans := fp.open
+	plans, x := fp.open, &fp.openOutlook
 	if e.bits&isCohort != 0 {
-		plans = fp.cohort
+		plans, x = fp.cohort, &fp.cohortOutlook
 	}
-	way, p := r.choose(e.flow, route.Routing(ld.routing), plans, e.key)
+	way, p := r.choose(e.flow, route.Routing(ld.routing), plans, x, e.key)
 	if (len(r.atHome) > 0 || len(r.flowLayers[e.flow]) > 0) && r.keep(id, p) {
 		return
 	}

@@ -65,21 +65,25 @@ type Model struct {
 	passed   [][][]int32 // gates of borders and straits by service and call behind which they lie
 	departs  [][]sim.Time
 	delays   []int32 // sampler of departure delays by service
-	arrivals []arrivalPlan
-	other    []otherPlan
-	changes  []change
-	duties   []int32       // changes of tariffs
-	demands  []int32       // changes of demand
-	lags     bool          // cargo may not have heard of some closure
-	cheaper  bool          // a change may make a way cheaper than the tables say
-	stages   []string      // row keys of processes.csv
-	fixed    bool          // all routes are fixed
-	eager    bool          // an event for everything: the slow twin, in tests
-	own      []float64     // own traffic a year in an undisturbed open world, by node and event
-	held     []*heldWait   // by resource where other traffic is held fixed; nil: nowhere
-	calm     []bool        // by node: whether other traffic is held fixed there
-	added    []added       // stages that changes add
-	faults   data.Problems // of changes
+
+	firstLine []int32   // of each service, by call, among all; and the end
+	asked     []passage // what choices ask while no change is at work: see outlook
+	unsold    []passage // and their booked rides
+	arrivals  []arrivalPlan
+	other     []otherPlan
+	changes   []change
+	duties    []int32       // changes of tariffs
+	demands   []int32       // changes of demand
+	lags      bool          // cargo may not have heard of some closure
+	cheaper   bool          // a change may make a way cheaper than the tables say
+	stages    []string      // row keys of processes.csv
+	fixed     bool          // all routes are fixed
+	eager     bool          // an event for everything: the slow twin, in tests
+	own       []float64     // own traffic a year in an undisturbed open world, by node and event
+	held      []*heldWait   // by resource where other traffic is held fixed; nil: nowhere
+	calm      []bool        // by node: whether other traffic is held fixed there
+	added     []added       // stages that changes add
+	faults    data.Problems // of changes
 }
 
 // resource is what a run needs to know of a resource that never changes.

@@ -110,7 +110,7 @@ func (r *run) expected(p *passage, flow int32, in float64) (hours, usd float64, 
 		if r.m.Net.Services[p.service].Book {
 			hours = r.putOff(p, r.teuOf(flow), in)
 		} else {
-			hours = s.extra.hours + r.soldOut(p, r.m.Net.Flows[flow].Empty)
+			hours = s.extra.hours + s.calls[p.from].soldOut(r.m.Net.Flows[flow].Empty)
 		}
 		h, by := r.wait(s.notices, flow, in)
 		along, more := r.alongRide(p, flow, in)

@@ -46,11 +46,15 @@ type passage struct {
 type flowPlan struct {
 	open   []plan
 	cohort []plan
-	why    string  // where cohort is empty
-	meets  []int32 // places and services on its ways, see meetings
-	key    uint64
-	hour   float64  // value of an hour, USD
-	look   sim.Time // that its cargo looks ahead when it looks for another way
+
+	openOutlook   outlook
+	cohortOutlook outlook
+
+	why   string  // where cohort is empty
+	meets []int32 // places and services on its ways, see meetings
+	key   uint64
+	hour  float64  // value of an hour, USD
+	look  sim.Time // that its cargo looks ahead when it looks for another way
 }
 
 // flowPlans finds the ways of every flow under open and under the case's rule.
@@ -87,6 +91,7 @@ func (m *Model) flowPlans(before []*Model) error {
 		m.flows = append(m.flows, fp)
 	}
 	m.askWhatVaries()
+	m.outlooks()
 	m.meetings()
 	return ps.Err()
 }

@@ -69,6 +69,9 @@ type run struct {
 	impatient  bool     // every closure counts
 	roused     bool     // cargo that waits for services looks for another way
 	svc        []svcState
+	lines      []line  // of all services, call by call
+	delays     []delay // by Model.asked
+	asPlanned  bool    // no change is at work or known
 	gens       []generator
 	arrive     []arrival
 	stories    *stories // of some loads; nil: none
@@ -215,6 +218,8 @@ func (r *run) prepare() {
 	}
 	r.passTurns()
 	r.prepareServices()
+	r.delays, r.asPlanned = make([]delay, len(m.asked)), !m.eager
+	r.layDelays()
 	month := 0.0 // of loads: room for who will be under way at once
 	for i := range m.Net.Flows {
 		month += m.Net.Flows[i].PerSecond * 30 * 86400
@@ -369,6 +374,7 @@ func (r *run) day() {
 	for i := range r.svc {
 		r.svc[i].extra.publish()
 	}
+	r.layDelays()
 	if r.trainsWaiting > 0 {
 		r.findDeadlock()
 	}

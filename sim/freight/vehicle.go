@@ -36,18 +36,24 @@ type line struct {
 	teu  float64 // of them
 	idle float64 // of that, empty
 	left float64 // TEU of room that departures had for cargo boarding here, smoothed
+
+	headway float64 // hours between departures, 0: they leave when full
 }
 
 func (r *run) prepareServices() {
+	r.lines = make([]line, r.m.firstLine[len(r.svc)])
 	for i := range r.svc {
 		s := &r.m.Net.Services[i]
-		r.svc[i].calls = make([]line, len(s.Calls))
+		r.svc[i].calls = r.lines[r.m.firstLine[i]:r.m.firstLine[i+1]:r.m.firstLine[i+1]]
 		r.svc[i].open = s.Open
 		if s.Book {
 			r.svc[i].ledger = make([]*sailing, len(r.m.departs[i]))
 		}
 		for c := range s.Calls {
 			r.svc[i].calls[c].left = s.Capacity
+			if !s.Departs.Full {
+				r.svc[i].calls[c].headway = s.Departs.Headway().Hours()
+			}
 		}
 		r.pushDeparture(int32(i))
 	}
