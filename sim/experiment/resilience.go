@@ -56,7 +56,7 @@ func adds(sc, base *scenarios.Scenario) bool {
 func (s *Study) level(c, base, r int) []float64 {
 	days := min(s.windowDays(), len(s.cells[c][r].out.Days))
 	q := make([]float64, days)
-	mine, other := 0.0, 0.0
+	mine, other := int64(0), int64(0) // kg
 	for d := range q {
 		mine += s.cells[c][r].out.Days[d].Delivered
 		other += s.cells[base][r].out.Days[d].Delivered
@@ -66,7 +66,7 @@ func (s *Study) level(c, base, r int) []float64 {
 		}
 		q[d] = 1
 		if other > 0 {
-			q[d] = max(0, min(1, mine/other))
+			q[d] = max(0, min(1, float64(mine)/float64(other)))
 		}
 	}
 	return q

@@ -118,7 +118,7 @@ func (r *run) createLoad(i int32, n uint32) {
 		bits |= isInBond
 	}
 	if d := r.today(); d != nil {
-		d.Created += r.weight(flow)
+		d.Created += r.kg(flow)
 	}
 	if bits&isCounted != 0 {
 		r.counted++

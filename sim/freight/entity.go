@@ -36,10 +36,11 @@ type entity struct {
 	gen   int32 // background generator
 }
 
-// load is the account of one shipment. What most events touch is together; a
-// place group of times is a cache line.
+// load is the account of one shipment, in whole cache lines: what most events
+// touch, what a drive or ride adds, each place group of times, the rest.
 type load struct {
 	until   sim.Time        // end of what is booked in time
+	born    sim.Time        //
 	us      int64           // time in the United States
 	node    int32           // last place
 	way     int32           // index of the way chosen, for tallies
@@ -57,22 +58,19 @@ type load struct {
 	missed  bool            // left behind at least once
 	passed  bool            // the flow's stop lies behind
 	rode    bool            // a train or ship
-	alone   bool            // its step's time counts as a clean observation
 
-	born     sim.Time
-	began    sim.Time // of the step in hand
 	driven   time.Duration
 	unbroken time.Duration // driven since the last break
-	kg       float64
 	tkm      float64
 	tkmUS    float64
-	duty     float64 // that changes add at the destination, USD
+	kgBy     [modes]float64 // of kg, by mode
 
 	time  [accounts]int64
 	cost  [network.CostItems]float64
-	kgBy  [modes]float64 // of kg, by mode
+	kg    float64
+	duty  float64 // that changes add at the destination, USD
 	seats [mostSeats]seat
-	_     [56]byte // to whole cache lines
+	_     [8]byte // to whole cache lines
 }
 
 // vehicle is a train, ship or aircraft on one run.

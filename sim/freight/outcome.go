@@ -40,16 +40,17 @@ type Outcome struct {
 	Deadlock []string
 }
 
-// DayTally is what was created and delivered on a day of the run, tonnes (loads
+// DayTally is what was created and delivered on a day of the run, kg (1,000 a load
 // in a world without goods).
-type DayTally struct{ Created, Delivered float64 }
+type DayTally struct{ Created, Delivered int64 }
 
-// today is the tally of now, nil before the window.
+// today is the tally of the day of the entity in hand, nil before the window.
 func (r *run) today() *DayTally {
-	if r.now < r.m.begin {
+	now := r.clock()
+	if now < r.m.begin {
 		return nil
 	}
-	d := int((r.now - r.m.begin) / sim.Time(24*time.Hour))
+	d := int((now - r.m.begin) / sim.Time(24*time.Hour))
 	if d >= len(r.out.Days) {
 		return nil
 	}
@@ -224,7 +225,7 @@ func (r *run) deliver(id int32) {
 		}() // with what is settled at the end
 	}
 	if d := r.today(); d != nil {
-		d.Delivered += r.weight(e.flow)
+		d.Delivered += r.kg(e.flow)
 	}
 	if e.bits&isCounted == 0 {
 		return

@@ -186,9 +186,20 @@ func (r *run) meets(e *entity, o *op) bool {
 	case opReturn:
 		return e.bits&isSetOut != 0 // it boards again at once
 	case opEnd:
-		return e.kind != other
+		return e.kind != other && !r.endsUnseen(e)
 	}
 	return true
+}
+
+// endsUnseen says whether the end of a load's journey may be booked ahead of its
+// time: the load is only counted by the day, nothing is sent back, and the run
+// does not end before.
+func (r *run) endsUnseen(e *entity) bool {
+	if e.bits&isCounted != 0 || r.clock() >= r.m.close || r.stories != nil || r.watch != nil || r.onEnd != nil || len(r.tariffs) > 0 {
+		return false
+	}
+	back, _ := r.goesBack(e)
+	return back < 0
 }
 
 // meetsAtGate says whether an entity has to enter a facility at its own moment. It
