@@ -11,7 +11,6 @@ type Plot struct {
 	X, Y       Axis
 	Curves     []Curve
 	Marks      []Mark // vertical lines
-	Low        bool   // the legend is at the bottom
 }
 
 // Axis of a plot. Its range is that of what is drawn, rounded to ticks; From0 makes it
@@ -143,7 +142,7 @@ func (p *Plot) SVG() []byte {
 		at := x.at(m.X)
 		b.put(`<path d="M%s %sV%s" stroke="#22303a" stroke-dasharray="4 3" fill="none"/><text class="small" x="%s" y="%s">%s</text>`+"\n", num(at), num(plotTop), num(plotHeight-plotBottom), num(at+5), num(plotHeight-plotBottom-8), text(m.Name))
 	}
-	b.names(p)
+	b.names(p, x, y)
 	b.put("</svg>\n")
 	return b.Bytes()
 }
@@ -197,17 +196,61 @@ func (b *pen) series(p *Plot, s *Curve, colour string, x, y *reach) {
 	b.put(`<path class="l" d="%s" stroke="%s" stroke-width="1.8"%s/>`+"\n", path(line, false), colour, dash)
 }
 
-// names is the legend, in a corner on the right.
-func (b *pen) names(p *Plot) {
+// room is where a box of this size hides least of the curves and marks: in a corner,
+// else at an edge or in the middle; the first of these where several hide as little.
+func (p *Plot) room(w, h float64, x, y *reach) (left, top float64) {
+	const step = 3 // pixels between the points of a line that are looked at
+	var drawn []xy
+	segment := func(a, b xy) {
+		n := math.Ceil(max(math.Abs(b.x-a.x), math.Abs(b.y-a.y), step) / step)
+		for k := 0.0; k <= n; k++ {
+			drawn = append(drawn, xy{a.x + (b.x-a.x)*k/n, a.y + (b.y-a.y)*k/n})
+		}
+	}
+	for i := range p.Curves {
+		last, any := xy{}, false
+		for k, v := range p.Curves[i].X {
+			if !p.X.drawable(v) || !p.Y.drawable(p.Curves[i].Y[k]) {
+				continue
+			}
+			at := xy{x.at(v), y.at(p.Curves[i].Y[k])}
+			if !any || p.Curves[i].Dots {
+				last = at
+			}
+			segment(last, at)
+			last, any = at, true
+		}
+	}
+	for _, m := range p.Marks {
+		at, foot := x.at(m.X), plotHeight-plotBottom
+		segment(xy{at, plotTop}, xy{at, foot})
+		segment(xy{at, foot - 8}, xy{at + 5 + 6*float64(len([]rune(m.Name))), foot - 8})
+	}
+	lefts := [3]float64{plotWidth - plotRight - w - 8, plotLeft + 8, (plotLeft + plotWidth - plotRight - w) / 2}
+	tops := [3]float64{plotTop + 8, plotHeight - plotBottom - h - 8, (plotTop + plotHeight - plotBottom - h) / 2}
+	least := math.MaxInt
+	for _, at := range [...][2]int{{0, 0}, {0, 1}, {1, 0}, {1, 1}, {0, 2}, {1, 2}, {2, 0}, {2, 1}, {2, 2}} {
+		l, t, n := lefts[at[0]], tops[at[1]], 0
+		for _, q := range drawn {
+			if q.x > l-4 && q.x < l+w+4 && q.y > t-4 && q.y < t+h+4 {
+				n++
+			}
+		}
+		if n < least {
+			least, left, top = n, l, t
+		}
+	}
+	return left, top
+}
+
+// names is the legend.
+func (b *pen) names(p *Plot, x, y *reach) {
 	wide := 0
 	for i := range p.Curves {
 		wide = max(wide, len([]rune(p.Curves[i].Name)))
 	}
 	w, h := 46+6.6*float64(wide), 10+18*float64(len(p.Curves))
-	left, top := plotWidth-plotRight-w-8, plotTop+8
-	if p.Low {
-		top = plotHeight - plotBottom - h - 8
-	}
+	left, top := p.room(w, h, x, y)
 	b.put(`<rect class="panel" x="%s" y="%s" width="%s" height="%s"/>`+"\n", num(left), num(top), num(w), num(h))
 	for i := range p.Curves {
 		s := &p.Curves[i]

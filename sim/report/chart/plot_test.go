@@ -43,6 +43,42 @@ func TestAPlotIsWellFormedAndHoldsWhatItIsGiven(t *testing.T) {
 	}
 }
 
+// The legend hides no curve where there is a place that is free.
+func TestTheLegendLiesWhereNothingIsDrawn(t *testing.T) {
+	t.Parallel()
+	curve := func(ys ...float64) Curve {
+		return Curve{Name: "a curve of some length", X: []float64{0, 1, 2, 3, 4}, Y: ys}
+	}
+	for _, c := range []struct {
+		want   string
+		curves []Curve
+	}{
+		{"right top", []Curve{curve(0, 0, 0, 0, 0), curve(10, 8, 2, 1, 0)}},
+		{"right bottom", []Curve{curve(0, 0, 8, 9, 10), curve(0, 10, 10, 10, 10)}},
+		{"left top", []Curve{curve(0, 0, 0, 10, 10), curve(1, 1, 1, 1, 1)}},
+		{"right middle", []Curve{curve(9, 9, 9, 9, 9), curve(1, 1, 1, 1, 1)}},
+	} {
+		p := &Plot{Curves: c.curves, Y: Axis{From0: true}}
+		x, y := p.X.reachOf([][]float64{{0, 4}}, plotLeft, plotWidth-plotRight), p.Y.reachOf([][]float64{{0, 10}}, plotHeight-plotBottom, plotTop)
+		left, top := p.room(190, 46, x, y)
+		got := "left"
+		if left > plotWidth/2 {
+			got = "right"
+		}
+		switch middle := (plotTop + plotHeight - plotBottom) / 2; {
+		case top+46 < middle:
+			got += " top"
+		case top > middle:
+			got += " bottom"
+		default:
+			got += " middle"
+		}
+		if got != c.want {
+			t.Errorf("%s, want %s", got, c.want)
+		}
+	}
+}
+
 func TestTicksAreRoundAndSpanTheRange(t *testing.T) {
 	t.Parallel()
 	s := (&Axis{}).reachOf([][]float64{{0.13, 7.9}}, 0, 100)

@@ -8,6 +8,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math"
 	"os"
@@ -66,7 +67,7 @@ var bridges = map[string]string{
 
 // queue is an M/M/1 queue at a load of 0.95: theory says 20 minutes in the system.
 var queue = map[string]string{
-	"parameters": "name,value\nwindow.preroll,1d\nwindow.length,7d\nwindow.drain,1d\n",
+	"parameters": "name,value\nwindow.preroll,1d\nwindow.length,20d\nwindow.drain,1d\n",
 	"nodes":      "id\noutside\ndesk\n",
 	"resources":  "facility,resource,servers\ndesk,clerk,1\n",
 	"processes":  "process,order,stage,resource,time\nserve,1,service,clerk,exponential mean=1min\n",
@@ -168,6 +169,9 @@ func preRoll(ctx context.Context) (*chart.Plot, error) {
 	if err != nil {
 		return nil, err
 	}
+	if !check.Decided {
+		return nil, errors.New("MSER-5 does not tell how long the queue takes to settle: the run is too short for its lesson")
+	}
 	const step = time.Hour
 	s := chart.Curve{Name: fmt.Sprintf("mean of %d runs from empty", fromEmpty)}
 	sum, n := 0.0, 0
@@ -182,7 +186,7 @@ func preRoll(ctx context.Context) (*chart.Plot, error) {
 	theory := chart.Curve{Name: "theory, settled", X: []float64{0, s.X[len(s.X)-1]}, Y: []float64{20, 20}, Dashed: true}
 	return &chart.Plot{Title: "How long a pre-roll", Sub: "An M/M/1 queue at a load of 0.95: minutes in the system, by when a load came",
 		X: chart.Axis{Label: "hours since the run began empty"}, Y: chart.Axis{Label: "min", From0: true}, Curves: []chart.Curve{s, theory},
-		Marks: []chart.Mark{{Name: "MSER-5 leaves out what is before", X: check.Need.Hours()}}, Low: true}, nil
+		Marks: []chart.Mark{{Name: "MSER-5 leaves out what is before", X: check.Need.Hours()}}}, nil
 }
 
 // commonNumbers shows what common random numbers do to a difference.
