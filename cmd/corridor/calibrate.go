@@ -63,7 +63,7 @@ seed gives the same table. With IDs only those rows are fitted anew.`,
 	fl := cmd.Flags()
 	fl.StringVar(&f.write, "write", "", "write the table to this file too")
 	fl.Uint64Var(&f.seed, "seed", 1, "seed of the random numbers")
-	fl.IntVar(&f.reps, "reps", 4, "replications of each world")
+	fl.IntVar(&f.reps, "reps", 12, "replications of each world")
 	fl.IntVar(&f.workers, "workers", 0, "processors to use; 0: all. Results do not depend on it")
 	fl.BoolVar(&f.quiet, "quiet", false, "no progress")
 	return cmd

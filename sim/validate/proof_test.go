@@ -56,7 +56,7 @@ func (w *writer) Write(p []byte) (int, error) { *w = append(*w, p...); return le
 
 // TestProofTheShippedFitIsReproduced makes calibration.csv again.
 func TestProofTheShippedFitIsReproduced(t *testing.T) {
-	const reps = 4
+	const reps = 12
 	fits, err := Calibrate(context.Background(), Plan{Net: builtin(t), Seed: 1, Reps: reps})
 	if err != nil {
 		t.Fatal(err)
