@@ -18,7 +18,7 @@ import (
 // links, stages and gates without a queue in one event give what an event for
 // everything gives, to the last byte (sums of money to the cent): inspections surge, bridges close and open,
 // customs fail, booths close for the night. With the build tag `shipped`, which
-// the gate sets, under every shipped scenario.
+// the gate sets, under every shipped scenario; each under one of three rules.
 func TestFewerEventsOfOtherTrafficGiveTheSameOutcome(t *testing.T) {
 	if testing.Short() {
 		t.Skip("the continent six times")
@@ -29,7 +29,8 @@ func TestFewerEventsOfOtherTrafficGiveTheSameOutcome(t *testing.T) {
 	if allShipped {
 		names = scenarios.Names()
 	}
-	for _, name := range names {
+	for k, name := range names {
+		rule := []route.Routing{route.Open, route.ViaUS, route.Direct}[k%3]
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			sc, err := scenarios.Load(name)
@@ -44,7 +45,7 @@ func TestFewerEventsOfOtherTrafficGiveTheSameOutcome(t *testing.T) {
 				}
 			}
 			sc.Window = scenarios.Window{Start: start.AddDate(0, 0, -1), PreRoll: 14 * 24 * time.Hour, Length: 4 * 24 * time.Hour, NoDrain: true}
-			m, err := NewModel(net, Case{Scenario: sc, Routing: route.Open, Share: 0.05})
+			m, err := NewModel(net, Case{Scenario: sc, Routing: rule, Share: 0.05})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -69,6 +70,36 @@ func TestFewerEventsOfOtherTrafficGiveTheSameOutcome(t *testing.T) {
 			}
 			if !reflect.DeepEqual(outs[0], outs[1]) {
 				t.Errorf("another outcome: %s", cmp.Diff(outs[1], outs[0], cmp.Exporter(func(reflect.Type) bool { return true })))
+			}
+		})
+	}
+}
+
+// So does every world of the tests, without a drain, in which more comes where there
+// is an event for everything: limited places, breakdowns, classes, trains that meet,
+// cargo that is set out.
+func TestEveryWorldGivesWhatAnEventForEverythingGives(t *testing.T) {
+	t.Parallel()
+	for _, name := range allWorlds(t) {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			if name == "synthetic" && testing.Short() {
+				t.Skip("a few seconds")
+			}
+			m, err := NewModel(worldOf(t, name), Case{Scenario: &scenarios.Scenario{Name: "test", Window: scenarios.Window{NoDrain: true}}, Share: 1})
+			if err != nil {
+				t.Fatal(err)
+			}
+			fast := outcomeOf(t, m, 5, 1)
+			m.eager = true
+			m.pairUp()
+			slow := outcomeOf(t, m, 5, 1)
+			if fast.Events > slow.Events {
+				t.Errorf("%d events, %d with one for everything", fast.Events, slow.Events)
+			}
+			fast.Events, slow.Events = 0, 0
+			if !reflect.DeepEqual(fast, slow) {
+				t.Errorf("another outcome: %s", cmp.Diff(slow, fast, cmp.Exporter(func(reflect.Type) bool { return true })))
 			}
 		})
 	}
