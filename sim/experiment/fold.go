@@ -97,7 +97,7 @@ func (s *Study) places(sum *results.Summary, c int) {
 func (s *Study) placeTimes(c, n int) (passages float64, hours [network.Activities]float64) {
 	passages = s.mean(c, func(x *cell) float64 { return float64(x.out.Places[n].Passages) })
 	for a := range hours {
-		hours[a] = s.mean(c, func(x *cell) float64 { return x.out.Places[n].Time[a] }) / hour
+		hours[a] = s.mean(c, func(x *cell) float64 { return float64(x.out.Places[n].Time[a]) }) / hour
 	}
 	return passages, hours
 }

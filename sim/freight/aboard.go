@@ -174,7 +174,7 @@ func (r *run) comeAboard(who, ext int32) {
 	if le.bits&isCounted != 0 {
 		v.counted++
 		v.kg += r.kg(le.flow)
-		r.out.Places[svc.Calls[from].Node].Time[network.Waiting] += float64(wait)
+		r.out.Places[svc.Calls[from].Node].Time[network.Waiting] += int64(wait)
 		r.spend(int32(svc.Calls[from].Node), 1, time.Duration(wait))
 	}
 	if ld.from < 0 {

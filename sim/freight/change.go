@@ -124,10 +124,13 @@ func (r *run) apply(n int32) {
 	p := &r.points[n]
 	r.catchUpAll()
 	r.passTurns()
+	last := int(n)+1 == len(r.points) || r.points[n+1].at > r.now
+	if !last {
+		r.nextChange = r.now // what changes at this moment too
+	}
 	brief := r.brief
 	r.brief, r.barrier = nil, r.now // by their programs, and nothing is foretold, while things change
 	r.asPlanned = false
-	last := int(n)+1 == len(r.points) || r.points[n+1].at > r.now
 	defer func() {
 		r.brief = brief
 		r.asPlanned = !r.m.eager && !slices.ContainsFunc(r.ch, func(c changeState) bool { return c.active() || len(c.known) > 0 })

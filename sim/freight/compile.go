@@ -98,7 +98,7 @@ func (m *Model) process(c *compiler, node network.NodeID, event network.Event, r
 	}
 	c.emit(bare(opReturn))
 	tail := true
-	for i := len(c.ops) - 1; i >= int(start); i-- {
+	for i := len(c.ops) - 1; i > int(start); i-- {
 		o := &c.ops[i]
 		tail = tail && (o.code != opStage || o.res < 0)
 		o.tail = tail

@@ -66,7 +66,7 @@ func (m *Model) Effect(e *scenarios.Effect) (func(*Outcome) float64, error) {
 				n += o.Places[i].Passages
 				for a, t := range o.Places[i].Time {
 					if network.Activity(a) != network.Waiting {
-						sum += t
+						sum += float64(t)
 					}
 				}
 			}

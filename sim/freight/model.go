@@ -82,6 +82,7 @@ type Model struct {
 	own       []float64     // own traffic a year in an undisturbed open world, by node and event
 	held      []*heldWait   // by resource where other traffic is held fixed; nil: nowhere
 	calm      []bool        // by node: whether other traffic is held fixed there
+	noQueue   []bool        // by node and event: no queue that is simulated is behind its gate
 	added     []added       // stages that changes add
 	faults    data.Problems // of changes
 }
@@ -158,6 +159,7 @@ func NewModel(net *network.Network, c Case, before ...*Model) (*Model, error) {
 	m.tempers(cc)
 	m.ops, m.samplers, m.tests = cc.ops, cc.samplers, cc.tests
 	m.pairUp()
+	m.findQueues()
 	m.Finder = &route.Finder{Net: net, Runs: runs, Open: make([]bool, len(net.Services))}
 	for i := range net.Services {
 		m.Finder.Open[i] = net.Services[i].Open
@@ -257,6 +259,21 @@ func (m *Model) pairUp() {
 		}
 	}
 	m.firstClasses()
+}
+
+// findQueues finds the gates that no queue is behind, or one that is held fixed.
+func (m *Model) findQueues() {
+	m.noQueue = make([]bool, len(m.entry)*int(network.Events))
+	for n := range m.entry {
+		for e, pc := range m.entry[n] {
+			free := true
+			for ; pc >= 0 && m.ops[pc].code != opReturn; pc++ {
+				res := m.ops[pc].res
+				free = free && (res < 0 || m.held != nil && m.held[res] != nil)
+			}
+			m.noQueue[n*int(network.Events)+e] = free
+		}
+	}
 }
 
 // firstClasses finds who may reserve where: see Resource.Reserve. Where no other

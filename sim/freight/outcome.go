@@ -118,8 +118,8 @@ func (t *FlowTally) wayTaken(way int, plans []plan) {
 
 // PlaceTally is the time that counted loads spent at a place, ns summed.
 type PlaceTally struct {
-	Passages int64                       // a load passes a place once for each process: unloading and transfer are two
-	Time     [network.Activities]float64 // by activity; waiting is for a departure
+	Passages int64                     // a load passes a place once for each process: unloading and transfer are two
+	Time     [network.Activities]int64 // ns of all loads, by activity; waiting is for a departure
 }
 
 // ResourceTally is about one resource over the window, all traffic included.

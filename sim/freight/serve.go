@@ -189,7 +189,7 @@ func (r *run) addTime(e *entity, o *op, acct uint8, dt time.Duration) {
 		return
 	}
 	if weight > 0 && o.node >= 0 {
-		r.out.Places[o.node].Time[int(acct)%int(network.Activities)] += float64(dt) * float64(weight)
+		r.out.Places[o.node].Time[int(acct)%int(network.Activities)] += int64(dt) * int64(weight)
 		r.spend(o.node, weight, dt)
 	}
 }

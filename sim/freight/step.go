@@ -182,7 +182,8 @@ func (r *run) meets(e *entity, o *op) bool {
 	case opHere:
 		return len(r.known) > 0 || r.m.lags
 	case opDrive, opMove:
-		return false
+		g := &r.roads[r.steps[e.at].arg>>1]
+		return g.closed+g.some > 0
 	case opReturn:
 		return e.bits&isSetOut != 0 // it boards again at once
 	case opEnd:
@@ -211,8 +212,7 @@ func (r *run) meetsAtGate(e *entity, o *op) bool {
 	case other:
 		return g.closed > 0
 	case aLoad:
-		calm := o.tail || r.m.calm != nil && r.m.calm[o.node]
-		return !calm || g.closed+g.some+g.fee > 0 || r.watch != nil || o.event >= network.EnterUS && len(r.tariffs) > 0
+		return !r.m.noQueue[int(o.node)*int(network.Events)+int(o.event)] || g.closed+g.some+g.fee > 0 || r.watch != nil || o.event >= network.EnterUS && len(r.tariffs) > 0
 	}
 	return true
 }

@@ -115,6 +115,7 @@ func (w *Waits) Hold(ctx context.Context, m *Model, live []bool, workers int) er
 			}
 		}
 	}
+	m.findQueues()
 	return nil
 }
 
