@@ -30,3 +30,16 @@ func TestLakesAreNamedWhereNothingLiesOnTheirNames(t *testing.T) {
 		t.Errorf("under a thin line the name stands at %d, the line at %d", name, line)
 	}
 }
+
+// A chart in a file of its own is opened in office and drawing programs too, which
+// know no custom properties: without its colours all of it would be black.
+func TestAChartOfItsOwnHasItsColoursWrittenOut(t *testing.T) {
+	t.Parallel()
+	alone := string((&FlowMap{}).SVG(Form{Fixed: true}))
+	if strings.Contains(alone, "var(") || strings.Contains(alone, "$") || !strings.Contains(alone, ".ground .sea{fill:#e3edf3}") {
+		t.Error("a colour is not written out")
+	}
+	if !strings.Contains(Style, ".ground .sea{fill:var(--water,#e3edf3)}") || strings.Contains(Style, "$") {
+		t.Error("the style of a page has not its custom properties")
+	}
+}

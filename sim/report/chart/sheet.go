@@ -36,9 +36,14 @@ type sheet struct {
 // open begins a chart of a height, named for who cannot see it.
 func (s *sheet) open(f Form, height float64, class string, title Words) {
 	s.Form, s.w, s.h = f, f.width(), height
-	s.put(`<svg xmlns="http://www.w3.org/2000/svg" class="chart %s" viewBox="0 0 %s %s"`, class, num(s.w), num(s.h))
+	edge := 0.0
 	if f.Fixed {
-		s.put(` width="%s" height="%s"`, num(s.w), num(s.h))
+		edge = 14 // a page has its own
+	}
+	w, h := num(s.w+2*edge), num(s.h+2*edge)
+	s.put(`<svg xmlns="http://www.w3.org/2000/svg" class="chart %s" viewBox="%s %s %s %s"`, class, num(-edge), num(-edge), w, h)
+	if f.Fixed {
+		s.put(` width="%s" height="%s"`, w, h)
 	}
 	s.put(` role="img" aria-label="%s"`, text(title[f.Lang]))
 	if !f.Fixed {
@@ -46,7 +51,7 @@ func (s *sheet) open(f Form, height float64, class string, title Words) {
 	}
 	s.put(">\n")
 	if f.Fixed {
-		s.put("<style>%s</style>\n<rect class=\"paper\" width=\"%s\" height=\"%s\"/>\n", Style, num(s.w), num(s.h))
+		s.put("<style>%s</style>\n<rect class=\"paper\" x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\"/>\n", styleAlone, num(-edge), num(-edge), w, h)
 	}
 }
 

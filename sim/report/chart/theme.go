@@ -53,17 +53,24 @@ func Variables(dark bool) string {
 	return b.String()
 }
 
-// Style of charts. A page overrides the custom properties; alone, a chart is
-// light.
-var Style = func() string {
+// Style of charts in a page, which sets the custom properties, light or dark.
+var Style = styled(func(name, light string) string { return "var(--" + name + "," + light + ")" })
+
+// styleAlone is that of a chart in a file of its own: light, its colours written
+// out, as office programs and drawing programs know no custom properties.
+var styleAlone = styled(func(_, light string) string { return light })
+
+// styled writes the style with a reference to each colour.
+func styled(ref func(name, light string) string) string {
 	var b strings.Builder
+	named := make([]string, 0, 2*len(colours))
 	for _, c := range colours {
-		ref := "var(--" + c.name + "," + c.light + ")"
-		b.WriteString(".chart ." + c.name + "{fill:" + ref + "}.chart ." + c.name + ".line{fill:none;stroke:" + ref + "}")
+		r := ref(c.name, c.light)
+		named = append(named, "$"+c.name, r)
+		b.WriteString(".chart ." + c.name + "{fill:" + r + "}.chart ." + c.name + ".line{fill:none;stroke:" + r + "}")
 	}
-	return b.String() + strings.NewReplacer("$paper", "var(--paper,#fff)", "$ink", "var(--ink,#1b242c)", "$soft", "var(--soft,#55626d)", "$rule", "var(--rule,#dfe4e8)",
-		"$coast", "var(--coast,#a9bcc8)", "$state", "var(--state,#e2ddd0)", "$country", "var(--country,#928c7e)", "$ghost", "var(--ghost,#b0a892)", "$water", "var(--water,#e3edf3)", "$land", "var(--land,#fbfaf6)", "$bad", "var(--bad,#cc3a1f)").Replace(rules)
-}()
+	return b.String() + strings.NewReplacer(named...).Replace(rules)
+}
 
 // rules of all but the colours. What maps are drawn on is used by reference, where
 // a rule may not name what is around it: it has a class of its own.
@@ -73,7 +80,7 @@ const rules = `
 .chart .grid{stroke:$rule;stroke-width:1;fill:none}.chart .base{stroke:$soft;stroke-width:1;fill:none}
 .chart .seg{stroke:$paper;stroke-width:.8}.chart .line{stroke-width:2;stroke-linejoin:round;stroke-linecap:round}
 .chart .area{opacity:.28}.chart .mark{stroke:$paper;stroke-width:1.4}.chart .whisker{stroke-width:2;stroke-linecap:round}
-.chart .dash{stroke-dasharray:4 3}.chart .band{fill:var(--good,#12795c);opacity:.13}.chart .span{fill:$bad;opacity:.1}.chart .loss{fill:$bad;opacity:.3}
+.chart .dash{stroke-dasharray:4 3}.chart .band{fill:$good;opacity:.13}.chart .span{fill:$bad;opacity:.1}.chart .loss{fill:$bad;opacity:.3}
 .ground path{vector-effect:non-scaling-stroke}.ground .sea{fill:$water}.ground .land{fill:$land;stroke:$coast;stroke-width:.6}.ground .lake{fill:$water;stroke:$coast;stroke-width:.5}
 .ground .state{fill:none;stroke:$state;stroke-width:.6}.ground .country{fill:none;stroke:$country;stroke-width:1;stroke-dasharray:5 2 1.5 2}
 .chart .flow{fill:none;stroke-linejoin:round;stroke-linecap:round;opacity:.82}.chart .place{stroke:$paper;stroke-width:1}.chart .zone{fill:$ink;stroke:$paper;stroke-width:1}
